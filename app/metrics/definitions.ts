@@ -1,0 +1,233 @@
+/**
+ * The one list of what Merit measures (the shared metrics reference, "Sales"): pages, tooltips, the
+ * API and its schema are made from it. Adding a metric here without a column or a formula in
+ * `shop-metrics.server.ts` does not compile.
+ *
+ * `unit`: `money` adds up and is a decimal string in the shop's currency; `count` adds up and is an
+ * integer, unless `periodTotal` says that the period has its own question; `ratio` is a quotient of
+ * sums with 4 decimals, `moneyRatio` the same in the shop's currency.
+ */
+export interface MetricDefinition {
+  id: string;
+  label: string;
+  unit: "money" | "count" | "ratio" | "moneyRatio";
+  /** In words, for tooltips and the API description. */
+  formula: string;
+  /** null: more of it is neither good nor bad. */
+  higherIsBetter: boolean | null;
+  source: "sales ledger" | "orders" | "transactions";
+  /** `distinct`: a person counts once in a period, so days do not add up to it. */
+  periodTotal?: "distinct";
+}
+
+export const SALES_METRICS = [
+  {
+    id: "gross_sales",
+    label: "Gross sales",
+    unit: "money",
+    formula: "Products sold, before discounts, returns, taxes and shipping",
+    higherIsBetter: true,
+    source: "sales ledger",
+  },
+  {
+    id: "discounts",
+    label: "Discounts",
+    unit: "money",
+    formula: "Discounts on products, before taxes",
+    higherIsBetter: false,
+    source: "sales ledger",
+  },
+  {
+    id: "returns",
+    label: "Returns",
+    unit: "money",
+    formula:
+      "Products refunded, returned, removed by edits or cancelled, after discounts and before taxes, on the day it happened",
+    higherIsBetter: false,
+    source: "sales ledger",
+  },
+  {
+    id: "net_sales",
+    label: "Net sales",
+    unit: "money",
+    formula: "Gross sales less discounts less returns",
+    higherIsBetter: true,
+    source: "sales ledger",
+  },
+  {
+    id: "shipping",
+    label: "Shipping",
+    unit: "money",
+    formula: "Shipping charged less shipping refunded, before taxes",
+    higherIsBetter: null,
+    source: "sales ledger",
+  },
+  {
+    id: "duties",
+    label: "Duties",
+    unit: "money",
+    formula: "Duties charged less duties refunded, before taxes",
+    higherIsBetter: null,
+    source: "sales ledger",
+  },
+  {
+    id: "return_fees",
+    label: "Return fees",
+    unit: "money",
+    formula: "Restocking and return shipping fees, before taxes",
+    higherIsBetter: null,
+    source: "sales ledger",
+  },
+  {
+    id: "additional_fees",
+    label: "Additional fees",
+    unit: "money",
+    formula: "Additional fees on orders, before taxes",
+    higherIsBetter: null,
+    source: "sales ledger",
+  },
+  {
+    id: "tips",
+    label: "Tips",
+    unit: "money",
+    formula: "Tips received less tips refunded; in no other figure",
+    higherIsBetter: null,
+    source: "sales ledger",
+  },
+  {
+    id: "taxes",
+    label: "Taxes",
+    unit: "money",
+    formula: "Taxes charged less taxes refunded, of all but gift cards",
+    higherIsBetter: null,
+    source: "sales ledger",
+  },
+  {
+    id: "gift_cards_sold",
+    label: "Gift cards sold",
+    unit: "money",
+    formula: "Gift cards sold: a liability, in no other figure",
+    higherIsBetter: null,
+    source: "sales ledger",
+  },
+  {
+    id: "unclassified",
+    label: "Unclassified",
+    unit: "money",
+    formula:
+      "Sales of a kind that Shopify itself calls unknown; not zero means that something is off",
+    higherIsBetter: null,
+    source: "sales ledger",
+  },
+  {
+    id: "total_sales",
+    label: "Total sales",
+    unit: "money",
+    formula: "Net sales plus shipping, duties, taxes, return fees and additional fees; tips apart",
+    higherIsBetter: true,
+    source: "sales ledger",
+  },
+  {
+    id: "orders",
+    label: "Orders",
+    unit: "count",
+    formula: "Orders placed; cancelled ones count on the day they were placed, test orders never",
+    higherIsBetter: true,
+    source: "orders",
+  },
+  {
+    id: "units",
+    label: "Units sold",
+    unit: "count",
+    formula: "Pieces of products ordered or added by edits",
+    higherIsBetter: true,
+    source: "sales ledger",
+  },
+  {
+    id: "units_returned",
+    label: "Units returned",
+    unit: "count",
+    formula: "Pieces of products refunded, returned or removed by edits",
+    higherIsBetter: false,
+    source: "sales ledger",
+  },
+  {
+    id: "aov",
+    label: "Average order value",
+    unit: "moneyRatio",
+    formula:
+      "Products as ordered, after discounts and before taxes, without what was changed later, divided by orders",
+    higherIsBetter: true,
+    source: "sales ledger",
+  },
+  {
+    id: "new_customers",
+    label: "New customers",
+    unit: "count",
+    formula:
+      "Customers whose first order falls in the period; guests are known by email, else phone",
+    higherIsBetter: true,
+    source: "orders",
+  },
+  {
+    id: "returning_customers",
+    label: "Returning customers",
+    unit: "count",
+    formula:
+      "Customers with an order in the period and a first order on an earlier day; each counts once in a period",
+    higherIsBetter: true,
+    source: "orders",
+    periodTotal: "distinct",
+  },
+  {
+    id: "unknown_customers",
+    label: "Orders of unknown customers",
+    unit: "count",
+    formula: "Orders with neither customer, email nor phone, such as anonymous sales in a store",
+    higherIsBetter: null,
+    source: "orders",
+  },
+  {
+    id: "refund_rate",
+    label: "Refund rate",
+    unit: "ratio",
+    formula: "Returns divided by gross sales less discounts",
+    higherIsBetter: false,
+    source: "sales ledger",
+  },
+  {
+    id: "received",
+    label: "Payments received",
+    unit: "money",
+    formula: "Successful sales and captures less change given, by the day of the payment",
+    higherIsBetter: true,
+    source: "transactions",
+  },
+  {
+    id: "refunded",
+    label: "Payments refunded",
+    unit: "money",
+    formula: "Successful refunds, by the day of the payment",
+    higherIsBetter: false,
+    source: "transactions",
+  },
+  {
+    id: "net_payments",
+    label: "Net payments",
+    unit: "money",
+    formula: "Payments received less payments refunded",
+    higherIsBetter: true,
+    source: "transactions",
+  },
+] as const satisfies readonly MetricDefinition[];
+
+export type MetricId = (typeof SALES_METRICS)[number]["id"];
+
+const byId = new Map<string, MetricDefinition>(SALES_METRICS.map((metric) => [metric.id, metric]));
+
+/** The definition of a metric. */
+export function metricDefinition(id: MetricId): MetricDefinition {
+  const found = byId.get(id);
+  if (!found) throw new Error(`no metric ${id}`);
+  return found;
+}

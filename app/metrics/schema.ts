@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { isDay } from "~/lib/time";
+import { type MetricDefinition, type MetricId, SALES_METRICS } from "./definitions";
+
+const money = z.string().regex(/^-?\d+(\.\d+)?$/, "a decimal string");
+const count = z.number().int();
+const ratio = z.string().regex(/^-?\d+\.\d{4}$/, "a decimal string with 4 decimals");
+
+const schemaOf: Record<MetricDefinition["unit"], z.ZodType<string | number | null>> = {
+  money: money.nullable(),
+  count: count.nullable(),
+  ratio: ratio.nullable(),
+  moneyRatio: ratio.nullable(),
+};
+
+const metricShape = Object.fromEntries(
+  SALES_METRICS.map(({ id, unit, formula }) => [id, schemaOf[unit].describe(formula)]),
+) as Record<MetricId, z.ZodType<string | number | null>>;
+
+const day = z.string().refine(isDay);
+
+/**
+ * The answer of `GET /api/shops/:shop_id/metrics?from&to`, made from the definitions.
+ *
+ * Money: decimal strings in `currency`. Counts: integers. Ratios: strings with 4 decimals, rounded
+ * half to even. null: no value (a ratio over 0; customers while the history is incomplete).
+ * `history_complete` is false while the backfill runs or the API hides old orders.
+ * `daily` holds every day of the range, both ends included, days being those of `timezone`.
+ */
+export const shopMetricsSchema = z.object({
+  shop_id: z.string(),
+  currency: z.string().length(3),
+  timezone: z.string(),
+  from: day,
+  to: day,
+  history_complete: z.boolean(),
+  totals: z.object(metricShape),
+  daily: z.array(z.object({ date: day, ...metricShape })),
+});
+
+export type ShopMetrics = z.infer<typeof shopMetricsSchema>;

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import type { TenantDb, TenantTx } from "~/lib/tenant-db.server";
+import { type DayRange, listDays } from "~/lib/time";
+import { dailySales } from "./daily-sales.server";
+import { metricValues, NO_SALES, type SalesSums } from "./metric-values";
+import { returningCustomers } from "./returning-customers.server";
+import type { ShopMetrics } from "./schema";
+
+const shopSchema = z.object({
+  currency: z.string(),
+  iana_timezone: z.string(),
+  history_complete: z.boolean(),
+});
+
+/**
+ * Every sales metric of one shop over a range of its days, in total and by day, in the shop's
+ * present currency (an earlier currency is a series of its own and is never added). Shapes and
+ * units: `schema.ts`. null when the shop is not there for whoever holds `db`.
+ */
+export async function shopMetrics(
+  db: TenantDb,
+  { shopId, from, to }: { shopId: string } & DayRange,
+): Promise<ShopMetrics | null> {
+  return db.tx(async (tx) => {
+    const shop = await readShop(tx, shopId);
+    if (!shop) return null;
+    const { currency, iana_timezone: timezone, history_complete } = shop;
+    const sums = await dailySales(tx, shopId, currency, { from, to });
+    const returning = await returningCustomers(tx, shopId, timezone, { from, to });
+    const byDay = new Map(sums.map((row) => [row.day, row]));
+    const valuesOf = (row: SalesSums | undefined) =>
+      metricValues(row ?? NO_SALES, currency, history_complete);
+    return {
+      shop_id: shopId,
+      currency,
+      timezone,
+      from,
+      to,
+      history_complete,
+      totals: {
+        ...valuesOf(byDay.get(null)),
+        returning_customers: history_complete ? returning : null,
+      },
+      daily: listDays({ from, to }).map((date) => ({ date, ...valuesOf(byDay.get(date)) })),
+    };
+  });
+}
+
+async function readShop(tx: TenantTx, shopId: string) {
+  const rows = await tx.$queryRaw`
+    SELECT currency, iana_timezone, history_complete_at IS NOT NULL AS history_complete
+    FROM app_dashboard.shops
+    WHERE shop_id = ${shopId}`;
+  return z.array(shopSchema).parse(rows)[0];
+}
