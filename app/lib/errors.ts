@@ -1,0 +1,97 @@
+import { redactText } from "./redact";
+
+interface MeritErrorOptions {
+  /** Machine-readable, upper snake case, for example `SHOPIFY_THROTTLED`. */
+  code: string;
+  /** What was being done, for example `bulk_orders`. */
+  task?: string;
+  /** What the API asked for before the next try. */
+  retryAfterMs?: number;
+  cause?: unknown;
+}
+
+/** An error that says what to do about it: its class is the answer. */
+export abstract class MeritError extends Error {
+  readonly code: string;
+  readonly task: string | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, { code, task, retryAfterMs, cause }: MeritErrorOptions) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = new.target.name;
+    this.code = code;
+    this.task = task;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** Trying again later can help: throttling, a timeout, a server error, a lost connection. */
+export class RetryableError extends MeritError {}
+
+/** Only a person can mend it: a dead token, a missing permission, a disabled account. */
+export class NeedsUserError extends MeritError {}
+
+/** Something here is wrong: recorded whole, not tried again. */
+export class DefectError extends MeritError {}
+
+/** An error as `sync_jobs.error` holds it and people see it. Never contains a secret. */
+export interface JobError {
+  code: string;
+  message: string;
+  task: string | null;
+  retryable: boolean;
+}
+
+/** Connections lost, servers restarting, transactions in each other's way (Node, Postgres, Prisma). */
+const PASSING_CODES = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ETIMEDOUT",
+  "EPIPE",
+  "EAI_AGAIN",
+  "ENOTFOUND",
+  "UND_ERR_SOCKET",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "UND_ERR_HEADERS_TIMEOUT",
+  "UND_ERR_BODY_TIMEOUT",
+  "40001",
+  "40P01",
+  "53300",
+  "55P03",
+  "57P01",
+  "57P02",
+  "57P03",
+  "08000",
+  "08003",
+  "08006",
+  "P1001",
+  "P1002",
+  "P1008",
+  "P1017",
+  "P2024",
+  "P2028",
+  "P2034",
+]);
+
+const MAX_CAUSES = 5;
+
+function passingCode(error: unknown): string | undefined {
+  let current = error;
+  for (let depth = 0; depth < MAX_CAUSES && current instanceof Error; depth += 1) {
+    const code = "code" in current ? current.code : undefined;
+    if (typeof code === "string" && PASSING_CODES.has(code)) return code;
+    current = current.cause;
+  }
+  return undefined;
+}
+
+/** Any thrown thing in the form that a job records. What is not known is taken for a defect. */
+export function toJobError(error: unknown): JobError {
+  const message = redactText(error instanceof Error ? error.message : String(error));
+  if (error instanceof MeritError) {
+    const retryable = error instanceof RetryableError;
+    return { code: error.code, message, task: error.task ?? null, retryable };
+  }
+  const passing = passingCode(error);
+  return { code: passing ?? "UNEXPECTED", message, task: null, retryable: passing !== undefined };
+}
