@@ -1,0 +1,59 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+
+export interface DemoOptions {
+  /** Do it once in a temporary place, print one JSON object, end. */
+  once: boolean;
+  /** With `once`: stay up after the JSON. */
+  keep: boolean;
+  /** Throw the lasting demo's data away first. */
+  reset: boolean;
+  seed: number;
+  orders: number;
+  /** Absolute path of a log of real purchases to replay instead of a generated store. */
+  replay: string | null;
+}
+
+export const USAGE = `npm run demo -- [--once [--keep]] [--reset] [--seed N] [--orders N] [--replay FILE]
+
+  (nothing)       start the demo; its data stays in .data/demo for the next start
+  --reset         throw that data away first
+  --once          do it all in a temporary place, print one JSON object as the last line, end
+  --keep          with --once: stay up after the JSON until Ctrl-C
+  --seed N        another store (default 1)
+  --orders N      how many orders it has (default 20000)
+  --replay FILE   a store made from a log of purchases, CSV with the header
+                  kind,order_id,at,customer_id,email,line_no,sku,title,quantity,unit_price,currency,refund_of`;
+
+/** Reads the command line; throws an Error whose message says what is wrong. */
+export function readOptions(argv: string[], startedIn: string): DemoOptions {
+  const { values } = parseArgs({
+    args: argv,
+    options: {
+      once: { type: "boolean", default: false },
+      keep: { type: "boolean", default: false },
+      reset: { type: "boolean", default: false },
+      seed: { type: "string", default: "1" },
+      orders: { type: "string", default: "20000" },
+      replay: { type: "string" },
+    },
+  });
+  if (values.keep && !values.once) throw new Error("--keep goes with --once.");
+  const replay = values.replay === undefined ? null : resolve(startedIn, values.replay);
+  if (replay && !existsSync(replay)) throw new Error(`--replay: there is no file ${replay}.`);
+  return {
+    once: values.once,
+    keep: values.keep,
+    reset: values.reset,
+    seed: wholeNumber("--seed", values.seed, 0),
+    orders: wholeNumber("--orders", values.orders, 1),
+    replay,
+  };
+}
+
+function wholeNumber(flag: string, text: string, least: number): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  throw new Error(`${flag} takes a whole number of at least ${least}; it was given "${text}".`);
+}

@@ -1,0 +1,98 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { z } from "zod";
+import type { DemoOptions } from "./options";
+
+const settingsSchema = z.object({
+  seed: z.number(),
+  orders: z.number(),
+  replay: z.string().nullable(),
+  apiKey: z.string(),
+  apiSecret: z.string(),
+  credentialKeys: z.string(),
+  apiToken: z.string().nullable(),
+});
+/** What a second start needs to find the first one's data again; secrets are made up per demo. */
+export type DemoSettings = z.infer<typeof settingsSchema>;
+
+export interface DemoPlace {
+  folder: string;
+  settings: DemoSettings;
+  /** Ports are taken anew at each start: nothing that is stored depends on them. */
+  ports: { postgres: number; simulators: number; web: number };
+  save(): void;
+  /** Removes what `--once` left; the lasting demo's place stays. */
+  clear(): void;
+}
+
+const PREFERRED_PORTS = { postgres: 5455, simulators: 4000, web: 3000 };
+
+/** The demo's folder with its settings: a temporary one for `--once`, else `.data/demo`. */
+export async function openPlace(options: DemoOptions, root: string): Promise<DemoPlace> {
+  const folder = options.once
+    ? mkdtempSync(join(tmpdir(), "merit-demo-"))
+    : resolve(root, ".data/demo");
+  if (options.reset) rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, "settings.json");
+  const settings = existsSync(file)
+    ? settingsSchema.parse(JSON.parse(readFileSync(file, "utf8")))
+    : newSettings(options);
+  refuseAnotherStore(settings, options);
+  const place = {
+    folder,
+    settings,
+    ports: await choosePorts(options.once),
+    save: () => writeFileSync(file, JSON.stringify(settings, null, 2), { mode: 0o600 }),
+    clear: () => {
+      if (options.once) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  place.save();
+  return place;
+}
+
+function newSettings({ seed, orders, replay }: DemoOptions): DemoSettings {
+  return {
+    seed,
+    orders,
+    replay,
+    apiKey: randomBytes(16).toString("hex"),
+    apiSecret: `shpss_${randomBytes(16).toString("hex")}`,
+    credentialKeys: `demo:${randomBytes(32).toString("base64")}`,
+    apiToken: null,
+  };
+}
+
+/** Showing another store's figures under the flags that were asked for would be a lie. */
+function refuseAnotherStore(settings: DemoSettings, { seed, orders, replay }: DemoOptions): void {
+  if (settings.seed === seed && settings.orders === orders && settings.replay === replay) return;
+  const made = settings.replay
+    ? `--replay ${settings.replay}`
+    : `--seed ${settings.seed} --orders ${settings.orders}`;
+  throw new Error(`The demo in .data/demo was made with ${made}. Add --reset to start anew.`);
+}
+
+async function choosePorts(free: boolean): Promise<DemoPlace["ports"]> {
+  const { postgres, simulators, web } = PREFERRED_PORTS;
+  return {
+    postgres: await openPort(free ? 0 : postgres),
+    simulators: await openPort(free ? 0 : simulators),
+    web: await openPort(free ? 0 : web),
+  };
+}
+
+/** `port` when nobody listens there, else a free one. */
+function openPort(port: number): Promise<number> {
+  return new Promise((found, failed) => {
+    const probe = createServer();
+    probe.once("error", () => (port ? found(openPort(0)) : failed(new Error("No free port."))));
+    probe.listen(port, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => found(typeof address === "object" && address ? address.port : port));
+    });
+  });
+}
