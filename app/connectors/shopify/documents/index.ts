@@ -1,0 +1,31 @@
+import { CANCEL_BULK, POLL_BULK, RUN_BULK, RUNNING_BULKS } from "./bulk-operations";
+import { ledgerBulkQuery, ordersBulkQuery } from "./orders-bulk";
+import { MORE_OF_ORDER, MORE_SALES, ORDERS_BY_ID, ORDERS_COUNT, ORDERS_PAGE } from "./orders-pages";
+import { SHOP } from "./shop";
+
+const window = { search: "updated_at:>='2026-01-01T00:00:00Z'", sortKey: "UPDATED_AT" } as const;
+
+/** Every document that the app sends as it stands, by name: what the schema tests go through. */
+export const DOCUMENTS: Readonly<Record<string, string>> = {
+  Shop: SHOP,
+  OrdersPage: ORDERS_PAGE,
+  OrdersById: ORDERS_BY_ID,
+  OrdersCount: ORDERS_COUNT,
+  MoreLineItems: MORE_OF_ORDER.lineItems,
+  MoreShippingLines: MORE_OF_ORDER.shippingLines,
+  MoreDiscountApplications: MORE_OF_ORDER.discountApplications,
+  MoreAgreements: MORE_OF_ORDER.agreements,
+  MoreSales: MORE_SALES,
+  RunBulk: RUN_BULK,
+  PollBulk: POLL_BULK,
+  CancelBulk: CANCEL_BULK,
+  RunningBulks: RUNNING_BULKS,
+};
+
+/** Every query that is handed to a bulk operation, by name. */
+export const BULK_DOCUMENTS: Readonly<Record<string, string>> = {
+  OrdersHistory: ordersBulkQuery({ sortKey: "CREATED_AT" }),
+  LedgerHistory: ledgerBulkQuery({ sortKey: "CREATED_AT" }),
+  OrdersWindow: ordersBulkQuery(window),
+  LedgerWindow: ledgerBulkQuery(window),
+};

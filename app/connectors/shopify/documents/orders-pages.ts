@@ -1,0 +1,67 @@
+import {
+  AGREEMENT_FIELDS,
+  DISCOUNT_APPLICATION_FIELDS,
+  LINE_ITEM_FIELDS,
+  ORDER_FIELDS,
+  SALE_FIELDS,
+  SHIPPING_LINE_FIELDS,
+} from "./order-selection";
+
+const PAGE = "pageInfo { hasNextPage endCursor }";
+
+/**
+ * First pages of an order's connections, sized for ordinary orders: a longer one is completed by
+ * `MORE_OF_ORDER`, because a cut connection looks exactly like a short one.
+ */
+const ORDER_NODE = `${ORDER_FIELDS}
+lineItems(first: 20) { ${PAGE} edges { node { ${LINE_ITEM_FIELDS} } } }
+shippingLines(first: 5) { ${PAGE} edges { node { ${SHIPPING_LINE_FIELDS} } } }
+discountApplications(first: 10) { ${PAGE} edges { node { ${DISCOUNT_APPLICATION_FIELDS} } } }
+agreements(first: 10) { ${PAGE} edges { node {
+${AGREEMENT_FIELDS}
+sales(first: 20) { ${PAGE} edges { node { ${SALE_FIELDS} } } }
+} } }`;
+
+/** One page of orders, whole, in the order asked for. */
+export const ORDERS_PAGE = `query OrdersPage($first: Int!, $after: String, $query: String, $sortKey: OrderSortKeys!, $reverse: Boolean!) {
+orders(first: $first, after: $after, query: $query, sortKey: $sortKey, reverse: $reverse) {
+${PAGE}
+edges { cursor node { ${ORDER_NODE} } }
+} }`;
+
+/** Orders by their global ids; an id that no longer exists answers null in its place. */
+export const ORDERS_BY_ID = `query OrdersById($ids: [ID!]!) {
+nodes(ids: $ids) { ... on Order { ${ORDER_NODE} } }
+}`;
+
+/** The further pages of an order's connections, by the connection's name. */
+export const MORE_OF_ORDER = {
+  lineItems: moreOfOrder("lineItems", LINE_ITEM_FIELDS),
+  shippingLines: moreOfOrder("shippingLines", SHIPPING_LINE_FIELDS),
+  discountApplications: moreOfOrder("discountApplications", DISCOUNT_APPLICATION_FIELDS),
+  agreements: moreOfOrder(
+    "agreements",
+    `${AGREEMENT_FIELDS} sales(first: 50) { ${PAGE} edges { node { ${SALE_FIELDS} } } }`,
+  ),
+} as const;
+
+/**
+ * The further pages of one agreement's sales. An agreement is no Node, so it is reached through its
+ * order: `agreementAfter` is the cursor just before it, null for the first.
+ */
+export const MORE_SALES = `query MoreSales($id: ID!, $agreementAfter: String, $after: String) {
+node(id: $id) { ... on Order { id agreements(first: 1, after: $agreementAfter) { edges { cursor node {
+id sales(first: 100, after: $after) { ${PAGE} edges { node { ${SALE_FIELDS} } } }
+} } } } } }`;
+
+function moreOfOrder(connection: string, fields: string): string {
+  return `query MoreOfOrder_${connection}($id: ID!, $after: String) {
+node(id: $id) { ... on Order { id connection: ${connection}(first: 50, after: $after) {
+${PAGE} edges { node { ${fields} } }
+} } } }`;
+}
+
+/** How many orders match a search, without the default limit of 10,000. */
+export const ORDERS_COUNT = `query OrdersCount($query: String) {
+ordersCount(query: $query, limit: null) { count precision }
+}`;
