@@ -16,14 +16,11 @@ export function startProcess(
   options: { cwd: string; env: Record<string, string>; logFile: string },
 ): RunningProcess {
   const log = openSync(options.logFile, "a");
+  const { PATH, HOME, TMPDIR } = process.env;
   const child = spawn(process.execPath, args, {
     cwd: options.cwd,
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      TMPDIR: process.env.TMPDIR,
-      ...options.env,
-    },
+    // Nothing else of the surroundings: a variable set by chance must not change what is shown.
+    env: { NODE_ENV: "production", PATH, HOME, TMPDIR, ...options.env },
     stdio: ["ignore", log, log],
   });
   closeSync(log);

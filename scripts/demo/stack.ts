@@ -1,0 +1,100 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { createDatabase, type Database } from "~/lib/db.server";
+import { startEmbeddedPostgres } from "../lib/embedded-postgres";
+import { migrate } from "../lib/migrate";
+import { type RunningProcess, startProcess } from "./processes";
+import { say } from "./say";
+import type { DemoPlace } from "./settings";
+import { answers } from "./waiting";
+
+export interface Stack {
+  web: string;
+  simulators: string;
+  place: DemoPlace;
+  /** As the worker: the demo may read what the worker may, and nothing else. */
+  database: Database;
+  /** Rejects when a part of the stack ends by itself. */
+  failed: Promise<never>;
+  stop(): Promise<void>;
+}
+
+/** Starts Postgres, the stand-in, web and worker, in the order in which they need each other. */
+export async function startStack(place: DemoPlace, root: string): Promise<Stack> {
+  const logs = join(place.folder, "logs");
+  mkdirSync(logs, { recursive: true });
+  const { ports, settings } = place;
+  const web = `http://127.0.0.1:${ports.web}`;
+  const simulators = `http://127.0.0.1:${ports.simulators}`;
+  const undo: Array<() => Promise<void>> = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  const processes: RunningProcess[] = [];
+  const start = (name: string, args: string[], env: Record<string, string>) => {
+    const started = startProcess(name, args, {
+      cwd: root,
+      env,
+      logFile: join(logs, `${name}.log`),
+    });
+    undo.push(started.stop);
+    processes.push(started);
+  };
+
+  try {
+    say("Starting Postgres, the stand-in of Shopify, web and worker …");
+    const postgres = await startEmbeddedPostgres({
+      dataDir: join(place.folder, "postgres"),
+      port: ports.postgres,
+    });
+    undo.push(() => postgres.stop());
+    start("simulators", simulatorArgs(place, web), {});
+    await migrate(postgres.urls);
+
+    const env = {
+      NODE_ENV: "production",
+      HOST: "127.0.0.1",
+      PORT: String(ports.web),
+      SHOPIFY_APP_URL: web,
+      SHOPIFY_API_KEY: settings.apiKey,
+      SHOPIFY_API_SECRET: settings.apiSecret,
+      CREDENTIAL_KEYS: settings.credentialKeys,
+      DATABASE_URL: postgres.urls.web,
+      WORKER_DATABASE_URL: postgres.urls.worker,
+      SIMULATOR_ORIGIN: simulators,
+      LOG_LEVEL: "info",
+    };
+    start("web", ["build/node/web.js"], env);
+    start("worker", ["build/node/worker.js"], env);
+    const failed = Promise.race(processes.map((part) => part.failed));
+    failed.catch(() => {});
+    await Promise.race([
+      failed,
+      Promise.all([answers(`${simulators}/_sim/shops`), answers(`${web}/health/ready`)]),
+    ]);
+    const database = createDatabase({
+      url: postgres.urls.worker,
+      poolSize: 2,
+      applicationName: "merit-demo",
+    });
+    undo.push(() => database.close());
+    return { web, simulators, place, database, failed, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function simulatorArgs({ folder, ports, settings }: DemoPlace, appUrl: string): string[] {
+  const store = settings.replay
+    ? ["--replay", settings.replay]
+    : ["--seed", String(settings.seed), "--orders", String(settings.orders)];
+  return [
+    ...["--import", "tsx", "simulators/index.ts"],
+    ...["--port", String(ports.simulators)],
+    ...["--state-dir", join(folder, "simulators")],
+    ...["--api-key", settings.apiKey, "--api-secret", settings.apiSecret],
+    ...["--app-url", appUrl],
+    ...store,
+  ];
+}
