@@ -6,8 +6,10 @@ import { dirname, join } from "node:path";
 
 /** Who the server runs as, and how: Postgres refuses to run as root. */
 export interface PostgresUser {
-  uid?: number;
-  gid?: number;
+  /** Who the files must belong to; absent when the server runs as whoever runs this. */
+  owner?: { uid: number; gid: number };
+  /** For `spawn`. */
+  spawnAs: { uid?: number; gid?: number };
   /** Put before the command line. */
   prefix: string[];
 }
@@ -47,16 +49,19 @@ function canReach(path: string, uid: number, gid: number): boolean {
  * given the one capability that opens it, rather than the folder's permissions changed.
  */
 export function postgresUser(paths: string[]): PostgresUser {
-  if (process.getuid?.() !== 0) return { prefix: [] };
+  if (process.getuid?.() !== 0) return { spawnAs: {}, prefix: [] };
   for (const name of ["postgres", "nobody"]) {
     const uid = idOf("-u", name);
     const gid = idOf("-g", name);
     if (uid === undefined || gid === undefined) continue;
-    if (paths.every((path) => canReach(path, uid, gid))) return { uid, gid, prefix: [] };
+    const owner = { uid, gid };
+    if (paths.every((path) => canReach(path, uid, gid))) {
+      return { owner, spawnAs: owner, prefix: [] };
+    }
     if (existsSync("/usr/bin/setpriv")) {
       const capability = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"];
       const as = [`--reuid=${uid}`, `--regid=${gid}`, "--clear-groups", ...capability];
-      return { prefix: ["/usr/bin/setpriv", ...as] };
+      return { owner, spawnAs: {}, prefix: ["/usr/bin/setpriv", ...as] };
     }
     throw new Error(`The user "${name}", as whom Postgres runs, cannot reach ${paths.join(", ")}.`);
   }

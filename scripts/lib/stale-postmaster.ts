@@ -21,9 +21,11 @@ function factsOf(pid: number): ProcessFacts | undefined {
       const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
       return { command, parent: Number(parent) };
     }
-    const options = { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] } as const;
-    const line = execFileSync("ps", ["-o", "ppid=,command=", "-p", String(pid)], options).trim();
-    const [parent = "", ...command] = line.split(/\s+/);
+    const line = execFileSync("ps", ["-o", "ppid=,command=", "-p", String(pid)], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    const [parent = "", ...command] = line.trim().split(/\s+/);
     return { command: command.join(" "), parent: Number(parent) };
   } catch {
     return undefined;
