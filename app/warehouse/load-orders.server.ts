@@ -1,0 +1,62 @@
+import type pg from "pg";
+import type { RawOrder } from "~/connectors/shopify/order-schemas";
+import { daysOfCustomers, footprintOf } from "./facts/affected-days.server";
+import { writeFacts } from "./facts/write-facts.server";
+import { shopSettings } from "./shop-settings.server";
+import { type Road, type StagedOrder, stageOrders } from "./staging/stage-orders.server";
+import { toPlainLists } from "./transforms/plain-lists";
+import { transformOrder } from "./transforms/transform-order";
+
+export interface LoadedOrders {
+  /** Orders that were new or changed; unchanged and outdated documents are not counted. */
+  changed: number;
+  /** Days of the shop (`YYYY-MM-DD`, sorted) whose rollups no longer hold. */
+  affectedDays: string[];
+}
+
+interface LoadOptions {
+  /** False when every day is rolled up afterwards anyway: then `affectedDays` stays empty. */
+  trackDays?: boolean;
+}
+
+/**
+ * The one way of an order into the warehouse: staging and facts, in the caller's transaction.
+ * Documents may come in any order, twice, or late: the newest version stands at the end. The
+ * affected days take in the other orders of the same customers, whose being new may move.
+ */
+export async function loadOrders(
+  client: pg.ClientBase,
+  shopId: string,
+  documents: readonly RawOrder[],
+  road: Road,
+  { trackDays = true }: LoadOptions = {},
+): Promise<LoadedOrders> {
+  const plain = documents.map((document) => toPlainLists(document) as RawOrder);
+  const staged = await stageOrders(client, shopId, plain, road);
+  if (staged.length === 0) return { changed: 0, affectedDays: [] };
+  if (!trackDays) {
+    await writeStaged(client, shopId, staged);
+    return { changed: staged.length, affectedDays: [] };
+  }
+  const { timezone } = await shopSettings(client, shopId);
+  const orderIds = staged.map(({ orderId }) => orderId);
+  const before = await footprintOf(client, shopId, timezone, orderIds);
+  await writeStaged(client, shopId, staged);
+  const after = await footprintOf(client, shopId, timezone, orderIds);
+  const customers = [...new Set([...before.customerKeys, ...after.customerKeys])];
+  const theirs = await daysOfCustomers(client, shopId, timezone, customers);
+  const affectedDays = [...new Set([...before.days, ...after.days, ...theirs])].sort();
+  return { changed: staged.length, affectedDays };
+}
+
+async function writeStaged(
+  client: pg.ClientBase,
+  shopId: string,
+  staged: readonly StagedOrder[],
+): Promise<void> {
+  const facts = staged.map(({ document, hash }) => ({
+    ...transformOrder(document),
+    payloadHash: hash,
+  }));
+  await writeFacts(client, shopId, facts);
+}
