@@ -28,8 +28,7 @@ export interface OrderHead {
 }
 
 /**
- * A plain GraphQL object: keys are field names of Admin 2026-01, `__typename` on every object,
- * connections AND lists as plain arrays, MoneyBags `{shopMoney, presentmentMoney}`, global ids,
+ * A plain GraphQL object: keys are field names of Admin 2026-01, `__typename` on every Node and on every member of an interface or union, connections AND lists as plain arrays, MoneyBags `{shopMoney, presentmentMoney}`, global ids,
  * instants ending in `Z`. Nodes reached twice (an order's customer, a line's product) are cut down
  * to their own scalar fields, so that a node is always a finite tree.
  */

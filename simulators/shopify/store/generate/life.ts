@@ -1,0 +1,64 @@
+import type { ProductRecord } from "../nodes/products";
+import type { OrderDraft } from "../orders/draft";
+import { fulfillOrder } from "../orders/fulfill";
+import { cancelOrder } from "../orders/refunds";
+import type { Random } from "../random";
+import type { PaymentState } from "./checkout";
+import { comeBack } from "./comebacks";
+import { reviseOrder } from "./revisions";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const CANCEL_REASONS = ["CUSTOMER", "INVENTORY", "FRAUD", "DECLINED", "STAFF", "OTHER"];
+
+/** What can become of a paid order, per thousand; the rest is sent and kept. */
+const STORIES = {
+  kept: 858,
+  cancelled: 12,
+  unitRemoved: 12,
+  lineAdded: 9,
+  discountRaised: 9,
+  returned: 26,
+  returnedBroken: 10,
+  returnedWhole: 18,
+  restockingWithheld: 9,
+  returnFee: 12,
+  goodsWithoutMoney: 8,
+  moneyWithoutGoods: 10,
+  returnedWithShipping: 7,
+} as const;
+
+export type Story = keyof typeof STORIES;
+const STORY_NAMES = Object.keys(STORIES) as Story[];
+const STORY_WEIGHTS = Object.values(STORIES);
+
+export interface Life {
+  draft: OrderDraft;
+  random: Random;
+  /** Nothing happens after it. */
+  now: number;
+  catalogue: ProductRecord[];
+}
+
+/** What becomes of an order after its checkout, each event later than the one before. */
+export function liveOn(life: Life, payment: PaymentState): void {
+  const { draft, random, now } = life;
+  const placed = draft.record.createdAt;
+  if (payment !== "paid") {
+    const at = placed + random.int(1, 5) * DAY;
+    if (at <= now && random.chance(0.4)) cancelOrder(draft, at, random.pick(CANCEL_REASONS));
+    return;
+  }
+  const story = STORY_NAMES[random.weighted(STORY_WEIGHTS)] ?? "kept";
+  const early = draft.record.updatedAt + random.int(1, 10) * HOUR;
+  if (story === "cancelled" && early <= now) {
+    cancelOrder(draft, early, random.pick(CANCEL_REASONS));
+    return;
+  }
+  if (early <= now) reviseOrder(life, story, early);
+  const sent = Math.max(placed + random.int(12, 80) * HOUR, draft.record.updatedAt);
+  if (draft.record.sourceName === "pos") fulfillOrder(draft, placed, false);
+  else if (sent <= now && random.chance(0.985)) fulfillOrder(draft, sent, true);
+  const back = Math.max(draft.record.updatedAt, sent) + random.int(DAY, 30 * DAY);
+  if (back <= now) comeBack(life, story, back - (back % 1000));
+}

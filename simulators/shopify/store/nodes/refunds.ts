@@ -1,0 +1,135 @@
+import { gid } from "../ids";
+import type { FulfillmentRecord, LineRecord, RefundRecord, ReturnRecord } from "../records";
+import type { PlainNode } from "../types";
+import { instant, instantOrNull, type NodeContext } from "./context";
+import { lineReference } from "./line-product";
+import { transactionNode } from "./transactions";
+
+/** Refund with its lines, shipping, transactions and adjustments. */
+export function refundNode(context: NodeContext, refund: RefundRecord): PlainNode {
+  const { bag, bagOf, record } = context;
+  const transactions = record.transactions.filter((t) => refund.transactionIds.includes(t.id));
+  const total = (field: "amount" | "presentment") =>
+    transactions.reduce((sum, t) => sum + (t.status === "SUCCESS" ? t[field] : 0), 0);
+  return {
+    __typename: "Refund",
+    id: gid("Refund", refund.id),
+    legacyResourceId: String(refund.id),
+    createdAt: instant(refund.createdAt),
+    processedAt: instant(refund.createdAt),
+    updatedAt: instant(refund.createdAt),
+    note: refund.note,
+    totalRefundedSet: bagOf(total("amount"), total("presentment")),
+    order: { __typename: "Order", id: gid("Order", record.id), name: record.name },
+    return:
+      refund.returnId === null
+        ? null
+        : { __typename: "Return", id: gid("Return", refund.returnId) },
+    staffMember: null,
+    duties: [],
+    refundLineItems: refund.lines.map((line) => ({
+      id: gid("RefundLineItem", line.id),
+      quantity: line.quantity,
+      restockType: line.restock,
+      restocked: line.restock !== "NO_RESTOCK",
+      priceSet: bag(line.price),
+      subtotalSet: bag(line.subtotal),
+      totalTaxSet: bag(line.tax),
+      lineItem: lineReferenceById(context, line.lineId),
+      location: null,
+    })),
+    refundShippingLines: refund.shipping.map((line) => ({
+      __typename: "RefundShippingLine",
+      id: gid("RefundShippingLine", line.id),
+      subtotalAmountSet: bag(line.subtotal),
+      taxAmountSet: bag(line.tax),
+      shippingLine: shippingReference(context, line.shippingId),
+    })),
+    transactions: transactions.map((transaction) => transactionNode(context, transaction)),
+    orderAdjustments: refund.adjustments.map((adjustment) => ({
+      __typename: "OrderAdjustment",
+      id: gid("OrderAdjustment", adjustment.id),
+      reason: adjustment.reason,
+      amountSet: bag(adjustment.amount),
+      taxAmountSet: bag(adjustment.tax),
+    })),
+  };
+}
+
+/** Return of Shopify's Returns. */
+export function returnNode(context: NodeContext, item: ReturnRecord): PlainNode {
+  return {
+    __typename: "Return",
+    id: gid("Return", item.id),
+    name: item.name,
+    status: item.closedAt === null ? "OPEN" : "CLOSED",
+    createdAt: instant(item.createdAt),
+    closedAt: instantOrNull(item.closedAt),
+    requestApprovedAt: instant(item.createdAt),
+    totalQuantity: item.lines.reduce((sum, line) => sum + line.quantity, 0),
+    order: { __typename: "Order", id: gid("Order", context.record.id), name: context.record.name },
+    returnShippingFees: [],
+  };
+}
+
+/** Fulfillment with its tracking and lines. */
+export function fulfillmentNode(context: NodeContext, item: FulfillmentRecord): PlainNode {
+  return {
+    __typename: "Fulfillment",
+    id: gid("Fulfillment", item.id),
+    legacyResourceId: String(item.id),
+    name: item.name,
+    createdAt: instant(item.createdAt),
+    updatedAt: instant(item.deliveredAt ?? item.createdAt),
+    deliveredAt: instantOrNull(item.deliveredAt),
+    inTransitAt: instant(item.createdAt),
+    estimatedDeliveryAt: null,
+    status: item.cancelled ? "CANCELLED" : "SUCCESS",
+    displayStatus: item.cancelled
+      ? "CANCELED"
+      : item.deliveredAt === null
+        ? "FULFILLED"
+        : "DELIVERED",
+    requiresShipping: item.tracking !== null,
+    totalQuantity: item.lines.reduce((sum, line) => sum + line.quantity, 0),
+    order: { __typename: "Order", id: gid("Order", context.record.id), name: context.record.name },
+    trackingInfo: item.tracking
+      ? [
+          {
+            company: "UPS",
+            number: item.tracking,
+            url: `https://example.com/track/${item.tracking}`,
+          },
+        ]
+      : [],
+    fulfillmentLineItems: item.lines.map((line) => ({
+      __typename: "FulfillmentLineItem",
+      id: gid("FulfillmentLineItem", line.id),
+      quantity: line.quantity,
+      lineItem: lineReferenceById(context, line.lineId),
+      originalTotalSet: context.bag(unitPrice(context, line.lineId) * line.quantity),
+      discountedTotalSet: context.bag(unitPrice(context, line.lineId) * line.quantity),
+    })),
+    location: null,
+    originAddress: null,
+    service: null,
+  };
+}
+
+function findLine(context: NodeContext, lineId: number): LineRecord | undefined {
+  return context.record.lines.find((line) => line.id === lineId);
+}
+
+function lineReferenceById(context: NodeContext, lineId: number): PlainNode | null {
+  const line = findLine(context, lineId);
+  return line ? lineReference(line) : null;
+}
+
+function unitPrice(context: NodeContext, lineId: number): number {
+  return findLine(context, lineId)?.unitPrice ?? 0;
+}
+
+function shippingReference(context: NodeContext, shippingId: number): PlainNode | null {
+  const line = context.record.shipping.find((candidate) => candidate.id === shippingId);
+  return line ? { id: gid("ShippingLine", line.id), title: line.title, code: line.code } : null;
+}

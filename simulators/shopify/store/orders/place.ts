@@ -1,0 +1,196 @@
+import type { IdRange } from "../ids";
+import type {
+  AddressRecord,
+  CustomerRecord,
+  DiscountRecord,
+  JourneyRecord,
+  LineRecord,
+  OrderRecord,
+  SaleRecord,
+  ShippingRecord,
+  TaxRate,
+} from "../records";
+import { addAgreement, addToRest, type OrderDraft } from "./draft";
+import { allocated, discountShares, priceRow } from "./pricing";
+
+export type LineInput = Omit<LineRecord, "id" | "allocations" | "addedByEdit">;
+
+export interface ShippingInput {
+  title: string;
+  code: string;
+  price: number;
+  taxRates: TaxRate[];
+}
+
+/** A purchase, as the checkout hands it over. Money in minor units of the shop's currency. */
+export interface OrderInput {
+  currency: string;
+  createdAt: number;
+  /** Earlier than `createdAt` for imported orders. */
+  processedAt?: number;
+  lines: LineInput[];
+  shipping?: ShippingInput[];
+  /** Applied in this order; `entitled` names the positions of the lines it touches, all when absent. */
+  discounts?: (DiscountRecord & { entitled?: number[] })[];
+  duties?: { line: number; amount: number; countryCode: string; hsCode: string }[];
+  taxesIncluded?: boolean;
+  presentment?: OrderRecord["presentment"];
+  sourceName?: string;
+  test?: boolean;
+  customer?: CustomerRecord | null;
+  email?: string | null;
+  phone?: string | null;
+  address?: AddressRecord | null;
+  tags?: string[];
+  note?: string | null;
+  journey?: JourneyRecord | null;
+}
+
+const SALE_LINE = { PRODUCT: "PRODUCT", GIFT_CARD: "GIFT_CARD", TIP: "TIP" } as const;
+
+/** Books a purchase: lines, discounts dealt out, taxes, and the first rows of its ledger. */
+export function placeOrder(
+  input: OrderInput,
+  identity: { id: number; number: number; name?: string },
+  ids: IdRange,
+): OrderDraft {
+  const record = emptyRecord(input, identity);
+  const draft: OrderDraft = { record, ids, rest: new Map() };
+  record.lines = input.lines.map((line) => ({
+    ...line,
+    id: ids.next("LineItem"),
+    allocations: [],
+    addedByEdit: false,
+  }));
+  record.shipping = (input.shipping ?? []).map((line) => ({
+    ...line,
+    id: ids.next("ShippingLine"),
+    allocations: [],
+  }));
+  for (const { entitled, ...discount } of input.discounts ?? []) {
+    record.discounts.push(discount);
+    applyDiscount(record, discount, entitled);
+  }
+  const sales = [
+    ...record.lines.map((line) => sellLine(draft, line)),
+    ...record.shipping.map((line) => sellShipping(draft, line)),
+    ...(input.duties ?? []).map((duty) => sellDuty(draft, duty)),
+  ];
+  addAgreement(draft, "OrderAgreement", record.createdAt, null, sales);
+  return draft;
+}
+
+function emptyRecord(
+  input: OrderInput,
+  identity: { id: number; number: number; name?: string },
+): OrderRecord {
+  const {
+    lines: _lines,
+    shipping: _shipping,
+    discounts: _discounts,
+    duties: _duties,
+    ...rest
+  } = input;
+  return {
+    ...rest,
+    id: identity.id,
+    number: identity.number,
+    name: identity.name ?? `#${identity.number}`,
+    processedAt: input.processedAt ?? input.createdAt,
+    updatedAt: input.createdAt,
+    closedAt: null,
+    cancelledAt: null,
+    cancelReason: null,
+    test: input.test ?? false,
+    presentment: input.presentment ?? null,
+    taxesIncluded: input.taxesIncluded ?? false,
+    sourceName: input.sourceName ?? "web",
+    customer: input.customer ?? null,
+    customerOrderIndex: null,
+    email: input.email ?? null,
+    phone: input.phone ?? null,
+    address: input.address ?? null,
+    tags: input.tags ?? [],
+    note: input.note ?? null,
+    journey: input.journey ?? null,
+    discounts: [],
+    lines: [],
+    shipping: [],
+    duties: [],
+    fees: [],
+    agreements: [],
+    transactions: [],
+    refunds: [],
+    returns: [],
+    fulfillments: [],
+  };
+}
+
+function applyDiscount(record: OrderRecord, discount: DiscountRecord, entitled?: number[]): void {
+  const index = record.discounts.length - 1;
+  const targets: (LineRecord | ShippingRecord)[] =
+    discount.target === "shipping" ? record.shipping : record.lines;
+  const prices = targets.map((target, i) => {
+    if (entitled && !entitled.includes(i)) return 0;
+    if ("kind" in target && target.kind !== "PRODUCT") return 0;
+    const price = "unitPrice" in target ? target.unitPrice * target.quantity : target.price;
+    return price - allocated(target.allocations);
+  });
+  discountShares(discount, prices).forEach((amount, i) => {
+    if (amount > 0) targets[i]?.allocations.push({ discount: index, amount });
+  });
+}
+
+/** The ORDER row of a line; also for a line that an edit adds. */
+export function sellLine(draft: OrderDraft, line: LineRecord): SaleRecord {
+  const priced = priceRow(
+    line.unitPrice * line.quantity,
+    allocated(line.allocations),
+    line.taxRates,
+    draft.record.taxesIncluded,
+  );
+  addToRest(draft, line.id, line.quantity, priced);
+  return {
+    id: draft.ids.next("Sale"),
+    action: "ORDER",
+    line: SALE_LINE[line.kind],
+    quantity: line.quantity,
+    ref: line.id,
+    ...priced,
+  };
+}
+
+function sellShipping(draft: OrderDraft, line: ShippingRecord): SaleRecord {
+  const discount = allocated(line.allocations);
+  const priced = priceRow(line.price, discount, line.taxRates, draft.record.taxesIncluded);
+  addToRest(draft, line.id, 1, priced);
+  return {
+    id: draft.ids.next("Sale"),
+    action: "ORDER",
+    line: "SHIPPING",
+    quantity: null,
+    ref: line.id,
+    ...priced,
+  };
+}
+
+function sellDuty(
+  draft: OrderDraft,
+  duty: { line: number; amount: number; countryCode: string; hsCode: string },
+): SaleRecord {
+  const id = draft.ids.next("Duty");
+  const lineId = draft.record.lines[duty.line]?.id;
+  if (lineId === undefined) throw new Error(`No line ${duty.line} to put a duty on`);
+  const { amount, countryCode, hsCode } = duty;
+  draft.record.duties.push({ id, lineId, amount, countryCode, hsCode });
+  const priced = { amount, taxes: [], discount: 0, discountAfterTaxes: 0 };
+  addToRest(draft, id, 1, priced);
+  return {
+    id: draft.ids.next("Sale"),
+    action: "ORDER",
+    line: "DUTY",
+    quantity: null,
+    ref: id,
+    ...priced,
+  };
+}
