@@ -86,21 +86,7 @@ export const ordersCountSchema = z.object({
   ordersCount: z.object({ count: z.number().int(), precision: z.string() }).nullable(),
 });
 
-export const shopSchema = z.object({
-  shop: z.object({
-    id: z.string(),
-    name: z.string(),
-    email: z.string().nullable(),
-    myshopifyDomain: z.string(),
-    currencyCode: z.string(),
-    ianaTimezone: z.string(),
-    plan: z.object({ publicDisplayName: z.string(), shopifyPlus: z.boolean() }),
-    shopAddress: z.object({ countryCodeV2: z.string().nullable() }).nullable(),
-  }),
-});
-export type ShopDetails = z.infer<typeof shopSchema>["shop"];
-
-export const throttleStatusSchema = z.object({
+const throttleStatusSchema = z.object({
   maximumAvailable: z.number(),
   currentlyAvailable: z.number(),
   restoreRate: z.number().positive(),

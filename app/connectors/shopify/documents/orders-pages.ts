@@ -17,7 +17,7 @@ const ORDER_NODE = `${ORDER_FIELDS}
 lineItems(first: 20) { ${PAGE} edges { node { ${LINE_ITEM_FIELDS} } } }
 shippingLines(first: 5) { ${PAGE} edges { node { ${SHIPPING_LINE_FIELDS} } } }
 discountApplications(first: 10) { ${PAGE} edges { node { ${DISCOUNT_APPLICATION_FIELDS} } } }
-agreements(first: 10) { ${PAGE} edges { node {
+agreements(first: 10) { ${PAGE} edges { cursor node {
 ${AGREEMENT_FIELDS}
 sales(first: 20) { ${PAGE} edges { node { ${SALE_FIELDS} } } }
 } } }`;
@@ -57,7 +57,7 @@ id sales(first: 100, after: $after) { ${PAGE} edges { node { ${SALE_FIELDS} } } 
 function moreOfOrder(connection: string, fields: string): string {
   return `query MoreOfOrder_${connection}($id: ID!, $after: String) {
 node(id: $id) { ... on Order { id connection: ${connection}(first: 50, after: $after) {
-${PAGE} edges { node { ${fields} } }
+${PAGE} edges { cursor node { ${fields} } }
 } } } }`;
 }
 
