@@ -86,3 +86,9 @@ export function workerTenantDb(db: Database, shopId: string): WorkerTenantDb {
     },
   };
 }
+
+/** The shop of a shop's handle; credentials are never reached through a user's. */
+export function shopOf(db: TenantDb): string {
+  if (db.scope.kind === "shop") return db.scope.shopId;
+  throw new DefectError("This needs a shop's handle, not a user's.", { code: "NO_SHOP_SCOPE" });
+}
