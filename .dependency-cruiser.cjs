@@ -32,7 +32,7 @@ module.exports = {
     ),
     room(
       "auth",
-      "^app/auth\\.server\\.ts$",
+      "^app/auth(/|\\.server\\.ts$)",
       lib,
       "^app/tenancy/",
       "^app/connectors/",
@@ -46,6 +46,7 @@ module.exports = {
       "^app/auth",
       "^app/commands/",
       "^app/metrics/",
+      "^app/sync/freshness",
       "^app/components/",
     ),
     room(

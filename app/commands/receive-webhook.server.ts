@@ -1,0 +1,125 @@
+import type { Prisma } from "@prisma/client";
+import { z } from "zod";
+import { webDatabase } from "~/lib/db.server";
+import { env } from "~/lib/env.server";
+import { logger } from "~/lib/logger.server";
+import { problemResponse } from "~/lib/problem";
+import { type TenantDb, tenantDb } from "~/lib/tenant-db.server";
+import { type Delivery, handleWebhook } from "./handle-webhook.server";
+import { isSignedByShopify } from "./webhook-signature.server";
+
+/** Shopify's largest deliveries (orders of many lines) stay well below. */
+const MAX_BODY_BYTES = 5 * 1024 * 1024;
+
+const headersSchema = z.object({
+  "x-shopify-hmac-sha256": z.string().min(1),
+  "x-shopify-topic": z.string().min(1),
+  "x-shopify-shop-domain": z.string().regex(/^[a-z0-9][a-z0-9-]*\.myshopify\.com$/i),
+  "x-shopify-api-version": z.string().min(1),
+  "x-shopify-webhook-id": z.string().min(1),
+  "x-shopify-event-id": z.string().optional(),
+  "x-shopify-triggered-at": z.iso.datetime({ offset: true }).optional(),
+});
+
+/**
+ * Takes one delivery: verified over its raw bytes, stored once, answered. Not the library's
+ * `authenticate.webhook`, which reads a session and may refresh its token on each delivery, and
+ * rounds ids above 2^53 (docs/decisions/010).
+ *
+ * 400: a header is missing or the body is not JSON; 401: not signed by Shopify; 413: too large;
+ * 200: stored, or known already. Nothing is stored unless it is signed.
+ */
+export async function receiveWebhook(request: Request): Promise<Response> {
+  if (request.method !== "POST") return problemResponse(405, "Webhooks are posted.");
+  const headers = headersSchema.safeParse(Object.fromEntries(request.headers));
+  if (!headers.success) return problemResponse(400, "A header of Shopify's is missing.");
+  const body = await readBody(request);
+  if (!body) return problemResponse(413, "The body is too large.");
+  const signature = headers.data["x-shopify-hmac-sha256"];
+  if (!isSignedByShopify(body, signature, env().SHOPIFY_API_SECRET)) {
+    return problemResponse(401, "The signature is not Shopify's.");
+  }
+  const text = body.toString("utf8");
+  const payload = parseJson(text);
+  if (payload === undefined) return problemResponse(400, "The body is not JSON.");
+  const triggeredAt = headers.data["x-shopify-triggered-at"];
+  const delivery: Delivery = {
+    shopId: headers.data["x-shopify-shop-domain"].toLowerCase(),
+    webhookId: headers.data["x-shopify-webhook-id"],
+    topic: headers.data["x-shopify-topic"].toLowerCase(),
+    triggeredAt: triggeredAt ? new Date(triggeredAt) : new Date(),
+    payload,
+  };
+  const db = tenantDb(webDatabase(), { kind: "shop", shopId: delivery.shopId });
+  if (await store(db, delivery, headers.data, text)) await process(db, delivery);
+  return new Response(null, { status: 200 });
+}
+
+/** null when it is larger than any honest delivery. */
+async function readBody(request: Request): Promise<Buffer | null> {
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) return null;
+  const reader = request.body?.getReader();
+  if (!reader) return Buffer.alloc(0);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    chunks.push(read.value);
+    size += read.value.byteLength;
+    if (size > MAX_BODY_BYTES) return null;
+  }
+  return Buffer.concat(chunks);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** True when the delivery still has to be acted upon: it is new, or an earlier try got no further. */
+async function store(
+  db: TenantDb,
+  { shopId, webhookId, topic, triggeredAt }: Delivery,
+  headers: z.infer<typeof headersSchema>,
+  body: string,
+): Promise<boolean> {
+  const { "x-shopify-hmac-sha256": _signature, ...kept } = headers;
+  return db.tx(async (tx) => {
+    await tx.shopifyWebhookRaw.createMany({
+      data: [
+        {
+          shopId,
+          webhookId,
+          topic,
+          triggeredAt,
+          eventId: headers["x-shopify-event-id"] ?? null,
+          apiVersion: headers["x-shopify-api-version"],
+          headers: kept satisfies Prisma.InputJsonObject,
+          body,
+        },
+      ],
+      skipDuplicates: true,
+    });
+    const stored = await tx.shopifyWebhookRaw.findUnique({
+      where: { shopId_webhookId: { shopId, webhookId } },
+      select: { processedAt: true },
+    });
+    return stored !== null && stored.processedAt === null;
+  });
+}
+
+async function process(db: TenantDb, delivery: Delivery): Promise<void> {
+  const { shopId, webhookId, topic } = delivery;
+  const done = await handleWebhook(db, delivery);
+  if (!done) {
+    logger.warn({ shop: shopId, topic }, "a webhook of a topic that nothing here handles");
+  }
+  await db.tx((tx) =>
+    tx.shopifyWebhookRaw.updateMany({
+      where: { shopId, webhookId },
+      data: { processedAt: new Date() },
+    }),
+  );
+}

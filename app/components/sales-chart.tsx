@@ -1,0 +1,81 @@
+import {
+  CartesianGrid,
+  Line,
+  LineChart,
+  ResponsiveContainer,
+  Tooltip,
+  type TooltipContentProps,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { formatAxisMoney, formatDay, type Writing } from "./format";
+import type { SalesPoint } from "./sales-points";
+import { SalesTooltip } from "./sales-tooltip";
+
+interface SalesChartProps {
+  points: readonly SalesPoint[];
+  writing: Writing;
+}
+
+const AXIS = { fontSize: 12, fill: "var(--p-color-text-secondary)" };
+/** Up to here every day gets a dot, so that a single day can be seen at all. */
+const DOTTED_DAYS = 14;
+
+/** Net sales by day over those of the period before. Draws nothing on the server: load it lazily. */
+export function SalesChart({ points, writing }: SalesChartProps) {
+  // Only the drawing takes floats: a pixel is coarser than a cent.
+  const drawn = points.map(({ date, value, before }) => ({
+    date,
+    value: Number(value),
+    before: before === null ? null : Number(before),
+  }));
+  const byDate = new Map(points.map((point) => [point.date, point]));
+  return (
+    <ResponsiveContainer width="100%" height="100%">
+      <LineChart data={drawn} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} accessibilityLayer>
+        <CartesianGrid vertical={false} stroke="var(--p-color-border-secondary)" />
+        <XAxis
+          dataKey="date"
+          tickFormatter={(date: string) => formatDay(date, writing.locale)}
+          tick={AXIS}
+          tickLine={false}
+          axisLine={{ stroke: "var(--p-color-border)" }}
+          minTickGap={40}
+        />
+        <YAxis
+          tickFormatter={(amount: number) => formatAxisMoney(amount, writing)}
+          tick={AXIS}
+          tickLine={false}
+          axisLine={false}
+          width={56}
+          niceTicks="snap125"
+        />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ stroke: "var(--p-color-border)" }}
+          content={({ active, label }: TooltipContentProps) => {
+            const point = active ? byDate.get(String(label)) : undefined;
+            return point ? <SalesTooltip point={point} writing={writing} /> : null;
+          }}
+        />
+        <Line
+          dataKey="before"
+          stroke="var(--p-color-icon-secondary)"
+          strokeWidth={1.5}
+          strokeDasharray="4 4"
+          strokeOpacity={0.7}
+          dot={false}
+          activeDot={false}
+          isAnimationActive={false}
+        />
+        <Line
+          dataKey="value"
+          stroke="var(--p-color-bg-fill-emphasis)"
+          strokeWidth={2.5}
+          dot={points.length <= DOTTED_DAYS ? { r: 3 } : false}
+          isAnimationActive={false}
+        />
+      </LineChart>
+    </ResponsiveContainer>
+  );
+}

@@ -1,0 +1,57 @@
+import type { LinksFunction, MetaFunction } from "@remix-run/node";
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useRouteLoaderData,
+} from "@remix-run/react";
+import polarisStyles from "@shopify/polaris/build/esm/styles.css?url";
+import type { ReactNode } from "react";
+import { appBridge } from "~/auth.server";
+import { PlainPage } from "~/components/plain-page";
+
+export const links: LinksFunction = () => [{ rel: "stylesheet", href: polarisStyles }];
+
+export const meta: MetaFunction = () => [{ title: "Merit" }];
+
+export function loader() {
+  return appBridge();
+}
+
+// Shopify asks for App Bridge as the first script in the head of every document.
+export function Layout({ children }: { children: ReactNode }) {
+  const bridge = useRouteLoaderData<typeof loader>("root");
+  return (
+    <html lang="en">
+      <head>
+        {bridge ? <script src={bridge.url} data-api-key={bridge.apiKey} /> : null}
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        {children}
+        <ScrollRestoration />
+        <Scripts />
+      </body>
+    </html>
+  );
+}
+
+export default function Root() {
+  return <Outlet />;
+}
+
+/** For what no route below has caught: here there is neither Polaris nor a frame to rely on. */
+export function ErrorBoundary() {
+  return (
+    <PlainPage title="Something went wrong">
+      <p>
+        Merit could not show this page. Please reload it; if that does not help, come back later.
+      </p>
+    </PlainPage>
+  );
+}

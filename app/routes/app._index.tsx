@@ -1,0 +1,46 @@
+import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData, useNavigation, useSearchParams } from "@remix-run/react";
+import { boundary } from "@shopify/shopify-app-remix/server";
+import { requireShop } from "~/auth.server";
+import { Home } from "~/components/home";
+import { homeView } from "~/components/home-view";
+import { withRange } from "~/components/range-names";
+import { useNow } from "~/components/use-now";
+import { useSyncStatus } from "~/components/use-sync-status";
+import { periodBefore, todayIn } from "~/lib/time";
+import { parsePageRange } from "~/metrics/day-range";
+import { shopMetrics } from "~/metrics/shop-metrics.server";
+import { syncStatus } from "~/sync/freshness.server";
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { db, shop, shopId, locale } = await requireShop(args);
+  const now = new Date();
+  const today = todayIn(shop.timezone, now);
+  const asked = parsePageRange(new URL(args.request.url).searchParams, today);
+  const [sales, salesBefore, sync] = await Promise.all([
+    shopMetrics(db, { shopId, from: asked.from, to: asked.to }),
+    shopMetrics(db, { shopId, ...periodBefore(asked) }),
+    syncStatus(db, shopId),
+  ]);
+  if (!sales || !salesBefore) throw new Response("This shop is gone.", { status: 404 });
+  return homeView({ shopName: shop.name, locale, now, today, asked, sales, salesBefore, sync });
+}
+
+export const headers: HeadersFunction = (args) => boundary.headers(args);
+
+export default function HomeRoute() {
+  const view = useLoaderData<typeof loader>();
+  const navigation = useNavigation();
+  const [, setSearchParams] = useSearchParams();
+  return (
+    <Home
+      view={view}
+      sync={useSyncStatus(view.sync)}
+      now={useNow(view.now)}
+      loading={navigation.state === "loading" && navigation.location.pathname === "/app"}
+      onChooseRange={(chosen) =>
+        setSearchParams((query) => withRange(query, chosen), { preventScrollReset: true })
+      }
+    />
+  );
+}
