@@ -1,4 +1,5 @@
-export { generateStore } from "./generate/generate-store";
+export { generateStore } from "./generate";
+export { ReplayError, replayStore } from "./replay";
 export { simShop, storeFromOrders } from "./store-from-orders";
 export type {
   GenerateOptions,

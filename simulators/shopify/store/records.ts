@@ -54,6 +54,8 @@ export interface LineRecord {
   weightGrams: number;
   unitPrice: number;
   quantity: number;
+  /** Before discounts. */
+  total: number;
   taxRates: TaxRate[];
   allocations: Allocation[];
   addedByEdit: boolean;

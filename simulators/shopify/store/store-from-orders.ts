@@ -1,3 +1,4 @@
+import { instant } from "./nodes/context";
 import { orderNode } from "./nodes/order-node";
 import { customerNode } from "./nodes/people";
 import { type ProductRecord, productNode } from "./nodes/products";
@@ -48,15 +49,28 @@ export function storeOfRecords(
   idleCustomers: CustomerRecord[] = [],
 ): SimStore {
   const byId = new Map(records.map((record) => [record.id, record]));
-  const products = new Map(catalogue.map((product) => [product.id, product]));
   const customers = countCustomers(records, idleCustomers);
-  const customerNodes = once(() => customers.map((one) => customerNode(one, shop.currency)));
+  const heads = records.map(orderHead);
+  return assembleStore({ shop, heads, record: (id) => byId.get(id), customers, catalogue });
+}
+
+/** A store over whatever gives its records: kept in memory, or made again when asked for. */
+export function assembleStore(parts: {
+  shop: SimShop;
+  heads: OrderHead[];
+  record: (id: number) => OrderRecord | undefined;
+  customers: CustomerRecord[];
+  catalogue: ProductRecord[];
+}): SimStore {
+  const { shop, heads, catalogue } = parts;
+  const products = new Map(catalogue.map((product) => [product.id, product]));
+  const customerNodes = once(() => parts.customers.map((one) => customerNode(one, shop.currency)));
   const productNodes = once(() => catalogue.map((one) => productNode(one, shop.currency)));
   return {
     shop,
-    heads: records.map(orderHead),
+    heads,
     node: (id) => {
-      const record = byId.get(id);
+      const record = parts.record(id);
       return record ? orderNode(shop, record, products) : null;
     },
     get customers() {
@@ -65,7 +79,7 @@ export function storeOfRecords(
     get products() {
       return productNodes();
     },
-    summary: () => summarise(records),
+    summary: () => summarise(heads),
   };
 }
 
@@ -101,7 +115,7 @@ function countCustomers(records: OrderRecord[], idle: CustomerRecord[]): Custome
 }
 
 /** Nodes made when first asked for: a store of many customers starts at once. */
-export function once<T>(build: () => T): () => T {
+function once<T>(build: () => T): () => T {
   let built: { value: T } | null = null;
   return () => {
     built ??= { value: build() };
@@ -109,17 +123,13 @@ export function once<T>(build: () => T): () => T {
   };
 }
 
-function summarise(records: OrderRecord[]): StoreSummary {
-  if (records.length === 0) return { orders: 0, firstEventAt: null, lastEventAt: null };
+function summarise(heads: OrderHead[]): StoreSummary {
+  if (heads.length === 0) return { orders: 0, firstEventAt: null, lastEventAt: null };
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
-  for (const record of records) {
-    first = Math.min(first, record.processedAt, record.createdAt);
-    last = Math.max(last, record.updatedAt);
+  for (const head of heads) {
+    first = Math.min(first, head.processedAt, head.createdAt);
+    last = Math.max(last, head.updatedAt);
   }
-  return {
-    orders: records.length,
-    firstEventAt: new Date(first).toISOString(),
-    lastEventAt: new Date(last).toISOString(),
-  };
+  return { orders: heads.length, firstEventAt: instant(first), lastEventAt: instant(last) };
 }

@@ -16,7 +16,7 @@ export function lineNode(
 ): PlainNode {
   const { bag, record } = context;
   const units = lineUnits(record, line);
-  const original = line.unitPrice * line.quantity;
+  const original = line.total;
   const own = (allocation: Allocation) => {
     const discount = record.discounts[allocation.discount];
     return discount?.method === "EACH" || discount?.all === false;

@@ -1,6 +1,6 @@
 import type { SaleRecord } from "../records";
 import { addAgreement, addToRest, type OrderDraft, returnRow, takeUnits } from "./draft";
-import { type LineInput, sellLine } from "./place";
+import { type LineInput, newLine, sellLine } from "./place";
 import { discountChange } from "./pricing";
 
 export type EditChange =
@@ -21,7 +21,7 @@ export function editOrder(draft: OrderDraft, at: number, changes: EditChange[]):
 function applyChange(draft: OrderDraft, change: EditChange): SaleRecord {
   const { record, ids } = draft;
   if (change.kind === "add") {
-    const line = { ...change.line, id: ids.next("LineItem"), allocations: [], addedByEdit: true };
+    const line = newLine(draft, change.line, true);
     record.lines.push(line);
     return sellLine(draft, line);
   }

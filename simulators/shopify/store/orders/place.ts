@@ -13,7 +13,10 @@ import type {
 import { addAgreement, addToRest, type OrderDraft } from "./draft";
 import { allocated, discountShares, priceRow } from "./pricing";
 
-export type LineInput = Omit<LineRecord, "id" | "allocations" | "addedByEdit">;
+/** `total` only where a finer unit price than the currency holds makes it no plain product. */
+export type LineInput = Omit<LineRecord, "id" | "allocations" | "addedByEdit" | "total"> & {
+  total?: number;
+};
 
 export interface ShippingInput {
   title: string;
@@ -56,12 +59,7 @@ export function placeOrder(
 ): OrderDraft {
   const record = emptyRecord(input, identity);
   const draft: OrderDraft = { record, ids, rest: new Map() };
-  record.lines = input.lines.map((line) => ({
-    ...line,
-    id: ids.next("LineItem"),
-    allocations: [],
-    addedByEdit: false,
-  }));
+  record.lines = input.lines.map((line) => newLine(draft, line, false));
   record.shipping = (input.shipping ?? []).map((line) => ({
     ...line,
     id: ids.next("ShippingLine"),
@@ -84,24 +82,18 @@ function emptyRecord(
   input: OrderInput,
   identity: { id: number; number: number; name?: string },
 ): OrderRecord {
-  const {
-    lines: _lines,
-    shipping: _shipping,
-    discounts: _discounts,
-    duties: _duties,
-    ...rest
-  } = input;
   return {
-    ...rest,
     id: identity.id,
     number: identity.number,
     name: identity.name ?? `#${identity.number}`,
+    createdAt: input.createdAt,
     processedAt: input.processedAt ?? input.createdAt,
     updatedAt: input.createdAt,
     closedAt: null,
     cancelledAt: null,
     cancelReason: null,
     test: input.test ?? false,
+    currency: input.currency,
     presentment: input.presentment ?? null,
     taxesIncluded: input.taxesIncluded ?? false,
     sourceName: input.sourceName ?? "web",
@@ -133,7 +125,7 @@ function applyDiscount(record: OrderRecord, discount: DiscountRecord, entitled?:
   const prices = targets.map((target, i) => {
     if (entitled && !entitled.includes(i)) return 0;
     if ("kind" in target && target.kind !== "PRODUCT") return 0;
-    const price = "unitPrice" in target ? target.unitPrice * target.quantity : target.price;
+    const price = "total" in target ? target.total : target.price;
     return price - allocated(target.allocations);
   });
   discountShares(discount, prices).forEach((amount, i) => {
@@ -141,10 +133,16 @@ function applyDiscount(record: OrderRecord, discount: DiscountRecord, entitled?:
   });
 }
 
+/** A line as the order holds it. */
+export function newLine(draft: OrderDraft, line: LineInput, addedByEdit: boolean): LineRecord {
+  const total = line.total ?? line.unitPrice * line.quantity;
+  return { ...line, id: draft.ids.next("LineItem"), total, allocations: [], addedByEdit };
+}
+
 /** The ORDER row of a line; also for a line that an edit adds. */
 export function sellLine(draft: OrderDraft, line: LineRecord): SaleRecord {
   const priced = priceRow(
-    line.unitPrice * line.quantity,
+    line.total,
     allocated(line.allocations),
     line.taxRates,
     draft.record.taxesIncluded,
