@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { workerTenantDb } from "~/lib/tenant-db.server";
+import { tenantDb } from "~/lib/tenant-db.server";
 import { type SyncStatus, syncStatus } from "~/sync/freshness.server";
 import { sayProgress } from "./say";
 import type { Stack } from "./stack";
@@ -46,19 +46,19 @@ export async function installShop(stack: Stack, shop: string): Promise<void> {
 export async function watchHistory(stack: Stack, shop: string): Promise<HistorySeconds> {
   const begun = Date.now();
   const seconds: HistorySeconds = { first_light: null, backfill: null };
-  const db = workerTenantDb(stack.database, shop);
+  const db = tenantDb(stack.database, { kind: "shop", shopId: shop });
   for (;;) {
-    const [status] = await syncStatus(db, shop);
+    const status = await syncStatus(db, shop);
     const since = Math.round((Date.now() - begun) / 100) / 10;
-    if (status?.running?.firstLightAt) seconds.first_light ??= since;
-    if (status?.lastSuccessAt) {
+    if (status.running?.firstLightAt) seconds.first_light ??= since;
+    if (status.lastSuccessAt) {
       sayProgress(`The history stands after ${since} s.\n`);
       return { first_light: seconds.first_light ?? since, backfill: since };
     }
-    if (status && !status.running && status.lastError) {
+    if (!status.running && status.lastError) {
       throw new Error(`The history could not be loaded: ${JSON.stringify(status.lastError)}`);
     }
-    if (status?.running) sayProgress(describe(status.running, since));
+    if (status.running) sayProgress(describe(status.running, since));
     await sleep(250);
   }
 }

@@ -1,0 +1,191 @@
+import type pg from "pg";
+import { z } from "zod";
+import type { JobError } from "~/lib/errors";
+import type { WorkerTenantDb } from "~/lib/tenant-db.server";
+import { retryDelayMs } from "./retry";
+
+/** A job that this process may work on for as long as its lease holds. */
+export interface LeasedJob {
+  shopId: string;
+  jobId: string;
+  jobType: string;
+  priority: number;
+  /** Where the job stands, in the form of its own step machine; null at the start. */
+  checkpoint: unknown;
+  /** Failures since the last progress. */
+  attempts: number;
+  /** Names this one claim: another claim, even of the same process, has another. */
+  owner: string;
+  startedAt: Date;
+}
+
+/** What people see of a running job. Absent parts stay as they are. */
+export interface JobProgress {
+  phase?: string;
+  done?: number;
+  total?: number | null;
+  /** Rows a second. */
+  rate?: number | null;
+  recordsSynced?: number;
+}
+
+/** The lease went to another worker, or ran out: whatever is not committed must not be. */
+export class LeaseLostError extends Error {
+  constructor() {
+    super("The job's lease was lost.");
+    this.name = "LeaseLostError";
+  }
+}
+
+const claimedRow = z.object({
+  job_type: z.string(),
+  priority: z.number(),
+  checkpoint: z.unknown(),
+  attempts: z.number(),
+  started_at: z.date(),
+});
+
+/**
+ * Takes a QUEUED job whose time has come; null when there is nothing to take (taken by another,
+ * ended, not yet due). Two workers that race: one gets it.
+ */
+export async function claimJob(
+  db: WorkerTenantDb,
+  { jobId, owner, leaseSeconds }: { jobId: string; owner: string; leaseSeconds: number },
+): Promise<LeasedJob | null> {
+  // The queue's clock and the database's may differ a little: a delivery slightly early counts.
+  const { rows } = await db.pgTx((client) =>
+    client.query(
+      `UPDATE app_dashboard.sync_jobs SET status = 'IN_PROGRESS', lease_owner = $3,
+         lease_until = now() + make_interval(secs => $4), heartbeat_at = now(),
+         started_at = coalesce(started_at, now())
+       WHERE shop_id = $1 AND id = $2 AND status = 'QUEUED'
+         AND run_after <= now() + interval '250 milliseconds'
+       RETURNING job_type, priority, checkpoint, attempts, started_at`,
+      [db.shopId, jobId, owner, leaseSeconds],
+    ),
+  );
+  if (rows.length === 0) return null;
+  const row = claimedRow.parse(rows[0]);
+  return {
+    shopId: db.shopId,
+    jobId,
+    jobType: row.job_type,
+    priority: row.priority,
+    checkpoint: row.checkpoint ?? null,
+    attempts: row.attempts,
+    owner,
+    startedAt: row.started_at,
+  };
+}
+
+/** Holds the job a while longer. Throws LeaseLostError when it is no longer ours. */
+export async function renewLease(
+  db: WorkerTenantDb,
+  job: LeasedJob,
+  leaseSeconds: number,
+): Promise<void> {
+  await db.pgTx((client) =>
+    update(client, job, "lease_until = now() + make_interval(secs => $4), heartbeat_at = now()", [
+      leaseSeconds,
+    ]),
+  );
+}
+
+/**
+ * Moves the checkpoint in the transaction that writes the data, so that neither is ever ahead of
+ * the other. Throws LeaseLostError, which takes the transaction back. Progress forgives failures.
+ */
+export async function saveCheckpoint(
+  client: pg.ClientBase,
+  job: LeasedJob,
+  checkpoint: unknown,
+  progress: JobProgress = {},
+): Promise<void> {
+  await update(client, job, `checkpoint = $4::jsonb, attempts = 0, ${PROGRESS(5)}`, [
+    JSON.stringify(checkpoint),
+    ...progressValues(progress),
+  ]);
+}
+
+/** Shows how far the job is, apart from any data. Throws LeaseLostError. */
+export async function recordProgress(
+  db: WorkerTenantDb,
+  job: LeasedJob,
+  progress: JobProgress,
+): Promise<void> {
+  await db.pgTx((client) => update(client, job, PROGRESS(4), progressValues(progress)));
+}
+
+/** Gives the job back to come again at `runAfter`, with its checkpoint as last saved. */
+export async function putBack(db: WorkerTenantDb, job: LeasedJob, runAfter: Date): Promise<void> {
+  await db.pgTx((client) => update(client, job, `${RELEASED}, run_after = $4`, [runAfter]));
+}
+
+/** Notes that the newest days stand, in the transaction that wrote them. */
+export async function markFirstLight(client: pg.ClientBase, job: LeasedJob): Promise<void> {
+  await update(client, job, "first_light_at = coalesce(first_light_at, now())", []);
+}
+
+/** Ends the job well, in the transaction of its last data. */
+export async function succeedJob(client: pg.ClientBase, job: LeasedJob): Promise<void> {
+  await update(
+    client,
+    job,
+    `status = 'SUCCEEDED', finished_at = now(), lease_owner = NULL, lease_until = NULL, error = NULL,
+     phase = NULL, done = coalesce(total, done)`,
+    [],
+  );
+}
+
+/**
+ * Records why the job could not go on. A retryable error brings it back after a pause (the API's
+ * own hint first) until it has failed too often without progress; every other ends it.
+ * Answers when it runs again, null when it is over.
+ */
+export async function failJob(
+  db: WorkerTenantDb,
+  job: LeasedJob,
+  error: JobError,
+  hintMs?: number,
+): Promise<Date | null> {
+  const delay = error.retryable ? retryDelayMs(job.attempts, hintMs) : null;
+  const runAfter = delay === null ? null : new Date(Date.now() + delay);
+  const outcome =
+    runAfter === null
+      ? "status = 'FAILED', finished_at = now(), lease_owner = NULL, lease_until = NULL"
+      : `${RELEASED}, run_after = $5`;
+  await db.pgTx((client) =>
+    update(client, job, `error = $4::jsonb, attempts = attempts + 1, ${outcome}`, [
+      JSON.stringify(error),
+      ...(runAfter ? [runAfter] : []),
+    ]),
+  );
+  return runAfter;
+}
+
+const RELEASED = "status = 'QUEUED', lease_owner = NULL, lease_until = NULL";
+
+const PROGRESS = (first: number) =>
+  `phase = coalesce($${first}, phase), done = coalesce($${first + 1}, done),
+   total = CASE WHEN $${first + 2}::bigint IS NULL THEN total ELSE $${first + 2}::bigint END,
+   rate = coalesce($${first + 3}, rate), records_synced = coalesce($${first + 4}, records_synced),
+   heartbeat_at = now()`;
+
+function progressValues({ phase, done, total, rate, recordsSynced }: JobProgress): unknown[] {
+  return [phase ?? null, done ?? null, total ?? null, rate ?? null, recordsSynced ?? null];
+}
+
+async function update(
+  client: pg.ClientBase,
+  job: LeasedJob,
+  assignments: string,
+  values: readonly unknown[],
+): Promise<void> {
+  const { rowCount } = await client.query(
+    `UPDATE app_dashboard.sync_jobs SET ${assignments}
+     WHERE shop_id = $1 AND id = $2 AND lease_owner = $3 AND status = 'IN_PROGRESS'`,
+    [job.shopId, job.jobId, job.owner, ...values],
+  );
+  if (rowCount !== 1) throw new LeaseLostError();
+}
