@@ -1,0 +1,92 @@
+import { getNamedType, isObjectType, valueFromASTUntyped } from "graphql";
+import type { KnownShop, SimulatorContext } from "../context";
+import { visibleOrders } from "../graphql/access";
+import { findNodes, findOrders, type ListArguments } from "../graphql/collections";
+import { readDocument } from "../graphql/document";
+import { isConnection } from "../graphql/schema";
+import type { PlainNode } from "../store/types";
+import { planConnection } from "./plan";
+import type { BulkOperationRecord } from "./record";
+import { lineWriter, NotHeldError } from "./write-lines";
+
+/** Roots written before any of their children, when the result is not grouped. */
+const WINDOW = 25;
+
+export interface WrittenWindow {
+  lines: string[];
+  roots: number;
+}
+
+/** The lines of a bulk query, a window of roots at a time. */
+export function* rootsOf(
+  context: SimulatorContext,
+  shop: KnownShop,
+  record: BulkOperationRecord,
+): Generator<WrittenWindow> {
+  const parsed = readDocument(context.schema, record.query, null);
+  const root = context.schema.getQueryType();
+  if (Array.isArray(parsed) || !root)
+    throw new Error("A query that was accepted is no longer valid");
+  for (const field of parsed.operation.selectionSet.selections) {
+    const name = field.kind === "Field" ? field.name.value : "";
+    const definition = root.getFields()[name];
+    if (field.kind !== "Field" || !definition || !isConnection(definition.type)) {
+      throw new NotHeldError(`bulk queries over the root field ${name}`);
+    }
+    const plan = planConnection(
+      { schema: context.schema, fragments: parsed.fragments },
+      field,
+      root,
+    );
+    const writer = lineWriter(shop.data, plan, record.groupObjects);
+    const args: Record<string, unknown> = {};
+    for (const argument of field.arguments ?? []) {
+      args[argument.name.value] = valueFromASTUntyped(argument.value);
+    }
+    let window: PlainNode[] = [];
+    for (const node of rootNodes(context, shop, record, name, args)) {
+      window.push(node);
+      if (window.length < WINDOW) continue;
+      yield { lines: writer.window(window), roots: window.length };
+      window = [];
+    }
+    if (window.length > 0) yield { lines: writer.window(window), roots: window.length };
+  }
+}
+
+function* rootNodes(
+  context: SimulatorContext,
+  shop: KnownShop,
+  record: BulkOperationRecord,
+  name: string,
+  args: ListArguments,
+): Generator<PlainNode> {
+  if (name === "orders") {
+    const visible = visibleOrders(record.scopes, context.now());
+    for (const head of findOrders(shop.data, args, visible).items) {
+      const node = shop.data.order(head.id);
+      if (node) yield node;
+    }
+    return;
+  }
+  const store = shop.data.store;
+  if (name === "customers" || name === "products") {
+    yield* findNodes(store[name], args, name).items;
+  } else if (name === "productVariants") {
+    for (const product of store.products) {
+      if (Array.isArray(product.variants)) yield* product.variants;
+    }
+  } else {
+    throw new NotHeldError(`bulk queries over the root field ${name}`);
+  }
+}
+
+/** The scopes a bulk query's root fields need are looked up by these names. */
+export function rootNames(context: SimulatorContext, query: string): string[] {
+  const parsed = readDocument(context.schema, query, null);
+  const root = context.schema.getQueryType();
+  if (Array.isArray(parsed) || !isObjectType(getNamedType(root))) return [];
+  return parsed.operation.selectionSet.selections.flatMap((field) =>
+    field.kind === "Field" ? [field.name.value] : [],
+  );
+}

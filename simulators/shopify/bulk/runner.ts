@@ -1,0 +1,118 @@
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { finished } from "node:stream/promises";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
+import type { KnownShop, SimulatorContext } from "../context";
+import type { BulkOperationRecord } from "./record";
+import { bulkGid } from "./record";
+import { rootsOf } from "./roots";
+import { NotHeldError } from "./write-lines";
+
+const URL_LIFE_MS = 7 * 86_400_000;
+/** Longest stretch of work between two turns of the event loop. */
+const SLICE_MS = 20;
+
+/** Runs bulk operations in the background, in slices, into files of the state folder. */
+export class BulkRunner {
+  private readonly running = new Set<Promise<void>>();
+  private stopped = false;
+
+  constructor(private readonly context: () => SimulatorContext) {}
+
+  start(shop: KnownShop, record: BulkOperationRecord): void {
+    const run = this.run(shop, record).finally(() => this.running.delete(run));
+    this.running.add(run);
+  }
+
+  file(hash: string): string {
+    return join(this.context().state.dir, "bulk", `${hash}.jsonl`);
+  }
+
+  /** Stops all work; what was running starts anew when the stand-in is started again. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await Promise.all(this.running);
+  }
+
+  private async run(shop: KnownShop, record: BulkOperationRecord): Promise<void> {
+    const context = this.context();
+    const hash = randomBytes(16).toString("hex");
+    const file = this.file(hash);
+    try {
+      await sleep(context.pacing.bulkStartMs, undefined, { ref: false });
+      if (this.stopped) return;
+      if (record.status === "CREATED") record.status = "RUNNING";
+      context.state.changed();
+      const started = Date.now();
+      const bytes = await this.write(shop, record, file);
+      const rest = context.pacing.bulkRunMs - (Date.now() - started);
+      if (rest > 0 && record.status === "RUNNING") await sleep(rest, undefined, { ref: false });
+      if (this.stopped) return;
+      this.finish(record, hash, bytes);
+    } catch (error) {
+      if (!(error instanceof NotHeldError)) context.report(`bulk operation: ${String(error)}`);
+      record.status = "FAILED";
+      record.errorCode = "INTERNAL_SERVER_ERROR";
+      record.failure = error instanceof Error ? error.message : String(error);
+      record.completedAt = context.now().getTime();
+    }
+    if (record.hash === null) await rm(file, { force: true });
+    context.state.changed();
+    this.announce(shop, record);
+  }
+
+  private async write(shop: KnownShop, record: BulkOperationRecord, file: string): Promise<number> {
+    const out = createWriteStream(file);
+    let bytes = 0;
+    let turn = performance.now();
+    record.objectCount = 0;
+    record.rootObjectCount = 0;
+    try {
+      for (const { lines, roots } of rootsOf(this.context(), shop, record)) {
+        if (this.stopped || record.status !== "RUNNING") break;
+        const chunk = Buffer.from(lines.join(""));
+        record.objectCount += lines.length;
+        record.rootObjectCount += roots;
+        bytes += chunk.length;
+        if (!out.write(chunk)) await once(out, "drain");
+        if (performance.now() - turn > SLICE_MS) {
+          await nextTurn();
+          turn = performance.now();
+        }
+      }
+    } finally {
+      out.end();
+      await finished(out);
+    }
+    return bytes;
+  }
+
+  private finish(record: BulkOperationRecord, hash: string, bytes: number): void {
+    const now = this.context().now().getTime();
+    if (record.status === "CANCELING") {
+      record.status = "CANCELED";
+      return;
+    }
+    record.status = "COMPLETED";
+    record.completedAt = now;
+    if (record.objectCount === 0) return;
+    record.hash = hash;
+    record.fileSize = bytes;
+    record.urlExpiresAt = now + URL_LIFE_MS;
+  }
+
+  private announce(shop: KnownShop, record: BulkOperationRecord): void {
+    const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+    this.context().webhooks.send(shop.state.domain, "bulk_operations/finish", {
+      admin_graphql_api_id: bulkGid(record.id),
+      completed_at: iso(record.completedAt),
+      created_at: iso(record.createdAt),
+      error_code: record.errorCode?.toLowerCase() ?? null,
+      status: record.status.toLowerCase(),
+      type: "query",
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import type { AppManifest } from "./app-manifest";
+import type { BulkRunner } from "./bulk/runner";
+import type { AdminSchema } from "./graphql/schema";
+import type { Buckets } from "./graphql/throttle";
+import type { Pacing } from "./options";
+import type { RequestLog } from "./request-log";
+import type { ShopData } from "./shop-data";
+import type { ShopState, SimulatorState } from "./state";
+import type { WebhookSender } from "./webhooks/sender";
+
+/** What every part of the stand-in shares; made once by the server. */
+export interface SimulatorContext {
+  apiKey: string;
+  apiSecret: string;
+  appUrl: string;
+  appName: string;
+  manifest: AppManifest;
+  shops: Map<string, ShopData>;
+  state: SimulatorState;
+  schema: AdminSchema;
+  buckets: Buckets;
+  bulk: BulkRunner;
+  webhooks: WebhookSender;
+  requests: RequestLog;
+  pacing: Pacing;
+  offlineTokenSeconds: number;
+  now(): Date;
+  report(message: string): void;
+}
+
+/** A shop that exists: its content and its remembered state. */
+export interface KnownShop {
+  data: ShopData;
+  state: ShopState;
+}
+
+/** The shop of a myshopify domain, or null when there is none. */
+export function knownShop(context: SimulatorContext, domain: string): KnownShop | null {
+  const data = context.shops.get(domain);
+  const state = context.state.shop(domain);
+  return data && state ? { data, state } : null;
+}

@@ -1,0 +1,36 @@
+import type { OrderHead } from "../store/types";
+import { accessDenied } from "./errors";
+
+const SIXTY_DAYS = 60 * 86_400_000;
+
+/** Scope that a root field needs; fields not named need none. */
+const SCOPES: Record<string, string> = {
+  orders: "read_orders",
+  order: "read_orders",
+  ordersCount: "read_orders",
+  customers: "read_customers",
+  customer: "read_customers",
+  customersCount: "read_customers",
+  products: "read_products",
+  product: "read_products",
+  productsCount: "read_products",
+  productVariants: "read_products",
+  productVariant: "read_products",
+};
+
+/** Throws ACCESS_DENIED when the token may not read this root field. */
+export function demandAccess(field: string, scopes: string[]): void {
+  const scope = SCOPES[field];
+  if (scope && !granted(scope, scopes)) throw accessDenied(field, scope);
+}
+
+/** Orders that a token may see: without `read_all_orders` those of the last 60 days. */
+export function visibleOrders(scopes: string[], now: Date): ((head: OrderHead) => boolean) | null {
+  if (granted("read_all_orders", scopes)) return null;
+  const since = now.getTime() - SIXTY_DAYS;
+  return (head) => head.createdAt >= since;
+}
+
+function granted(scope: string, scopes: string[]): boolean {
+  return scopes.includes(scope) || scopes.includes(scope.replace(/^read_/, "write_"));
+}

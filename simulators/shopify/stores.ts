@@ -1,0 +1,48 @@
+import type { StoreSource } from "./options";
+import { ShopData } from "./shop-data";
+import { staffOf } from "./staff";
+import type { RememberedSource, ShopState, SimulatorState } from "./state";
+import { generateStore } from "./store/generate";
+import type { SimStore } from "./store/types";
+
+/**
+ * Makes each store, with the parameters remembered from an earlier start when there are any: a
+ * restarted stand-in is the same shop with the same orders.
+ */
+export function openStores(state: SimulatorState, sources: StoreSource[]): Map<string, ShopData> {
+  const shops = new Map<string, ShopData>();
+  for (const source of sources) {
+    const domain = source.kind === "given" ? source.store.shop.domain : source.options.domain;
+    const known = state.shop(domain);
+    const store =
+      source.kind === "given" ? source.store : made(known?.source ?? remembered(source));
+    shops.set(domain, new ShopData(store));
+    if (!known) state.content.shops.push(newShop(store, source));
+  }
+  state.changed();
+  return shops;
+}
+
+function newShop(store: SimStore, source: StoreSource): ShopState {
+  return {
+    domain: store.shop.domain,
+    source: source.kind === "given" ? null : remembered(source),
+    installed: false,
+    scopes: [],
+    staff: staffOf(store.shop),
+    bulkOperations: [],
+  };
+}
+
+function remembered(source: Exclude<StoreSource, { kind: "given" }>): RememberedSource {
+  if (source.kind === "replayed") return source;
+  return {
+    kind: "generated",
+    options: { ...source.options, now: source.options.now.toISOString() },
+  };
+}
+
+function made(source: RememberedSource): SimStore {
+  if (source.kind === "replayed") throw new Error("replay comes");
+  return generateStore({ ...source.options, now: new Date(source.options.now) });
+}
