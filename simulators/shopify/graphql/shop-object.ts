@@ -8,6 +8,11 @@ export function shopObject({ data, state }: KnownShop): PlainNode {
   const isPlus = shop.plan === "plus";
   const name = isPlus ? "Shopify Plus" : "Basic";
   const host = shop.domain;
+  const address = {
+    __typename: "ShopAddress",
+    id: `gid://shopify/ShopAddress/${shop.id}`,
+    countryCodeV2: shop.countryCode,
+  };
   return {
     __typename: "Shop",
     id: `gid://shopify/Shop/${shop.id}`,
@@ -33,11 +38,8 @@ export function shopObject({ data, state }: KnownShop): PlainNode {
       shopifyPlus: isPlus,
       partnerDevelopment: false,
     },
-    billingAddress: {
-      __typename: "ShopAddress",
-      id: `gid://shopify/ShopAddress/${shop.id}`,
-      countryCodeV2: shop.countryCode,
-    },
+    billingAddress: address,
+    shopAddress: address,
     primaryDomain: {
       __typename: "Domain",
       id: `gid://shopify/Domain/${shop.id}`,
