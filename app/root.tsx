@@ -1,4 +1,4 @@
-import type { LinksFunction, MetaFunction } from "@remix-run/node";
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import {
   Links,
   Meta,
@@ -16,8 +16,9 @@ export const links: LinksFunction = () => [{ rel: "stylesheet", href: polarisSty
 
 export const meta: MetaFunction = () => [{ title: "Merit" }];
 
-export function loader() {
-  return appBridge();
+/** Outside the admin's frame (landing, sign-in help) App Bridge has no host to talk to. */
+export function loader({ request }: LoaderFunctionArgs) {
+  return new URL(request.url).pathname.startsWith("/app") ? appBridge() : null;
 }
 
 // Shopify asks for App Bridge as the first script in the head of every document.

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { queueIsReachable } from "~/jobs/enqueue.server";
+import { queueIsReachable } from "~/jobs/queue-backend.server";
 import { webDatabase } from "~/lib/db.server";
 
 /** A worker writes its heartbeat every few seconds; one that missed a minute is not there. */
