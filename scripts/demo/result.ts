@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { workerTenantDb } from "~/lib/tenant-db.server";
+import { tenantDb } from "~/lib/tenant-db.server";
 import { shopMetricsSchema } from "~/metrics/schema";
 import { createApiToken } from "~/tenancy/api-tokens.server";
 import type { HistorySeconds } from "./install";
@@ -51,7 +51,9 @@ export async function readResult(
 async function readToken(stack: Stack, shop: string): Promise<string> {
   const { settings, save } = stack.place;
   if (settings.apiToken) return settings.apiToken;
-  const { token } = await createApiToken(workerTenantDb(stack.database, shop), { name: "demo" });
+  const { token } = await createApiToken(tenantDb(stack.database, { kind: "shop", shopId: shop }), {
+    name: "demo",
+  });
   settings.apiToken = token;
   save();
   return token;

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { createDatabase, type Database } from "~/lib/db.server";
 import { startEmbeddedPostgres } from "../lib/embedded-postgres";
-import { migrate } from "../lib/migrate";
+import { migrateDatabase } from "../lib/migrate";
 import { type RunningProcess, startProcess } from "./processes";
 import { say } from "./say";
 import type { DemoPlace } from "./settings";
@@ -12,7 +12,7 @@ export interface Stack {
   web: string;
   simulators: string;
   place: DemoPlace;
-  /** As the worker: the demo may read what the worker may, and nothing else. */
+  /** As the web: the demo may do what a page may, and nothing else. */
   database: Database;
   /** Rejects when a part of the stack ends by itself. */
   failed: Promise<never>;
@@ -49,7 +49,7 @@ export async function startStack(place: DemoPlace, root: string): Promise<Stack>
     });
     undo.push(() => postgres.stop());
     start("simulators", simulatorArgs(place, web), {});
-    await migrate(postgres.urls);
+    await migrateDatabase(postgres.urls);
 
     const env = {
       NODE_ENV: "production",
@@ -73,7 +73,7 @@ export async function startStack(place: DemoPlace, root: string): Promise<Stack>
       Promise.all([answers(`${simulators}/_sim/shops`), answers(`${web}/health/ready`)]),
     ]);
     const database = createDatabase({
-      url: postgres.urls.worker,
+      url: postgres.urls.web,
       poolSize: 2,
       applicationName: "merit-demo",
     });
