@@ -3,6 +3,7 @@ import { ShopData } from "./shop-data";
 import { staffOf } from "./staff";
 import type { RememberedSource, ShopState, SimulatorState } from "./state";
 import { generateStore } from "./store/generate";
+import { replayStore } from "./store/replay";
 import type { SimStore } from "./store/types";
 
 /**
@@ -43,6 +44,6 @@ function remembered(source: Exclude<StoreSource, { kind: "given" }>): Remembered
 }
 
 function made(source: RememberedSource): SimStore {
-  if (source.kind === "replayed") throw new Error("replay comes");
+  if (source.kind === "replayed") return replayStore(source.options);
   return generateStore({ ...source.options, now: new Date(source.options.now) });
 }

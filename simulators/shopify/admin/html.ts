@@ -53,7 +53,7 @@ export function adminPage(page: AdminPage): string {
         <ul id="app-navigation"></ul></li>
     </ul>
     <details class="settings">
-      <summary>Settings</summary>
+      <summary>Store settings</summary>
       ${page.installed ? `<form method="post" action="/_host/${escapeHtml(page.storeHandle)}/uninstall"><button type="submit" class="plain">Uninstall ${app}</button></form>` : `<p>No app is installed.</p>`}
     </details>
   </nav>

@@ -1,16 +1,14 @@
 import {
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLCompositeType,
-  type GraphQLSchema,
+  type GraphQLField,
   getNamedType,
   isAbstractType,
   isCompositeType,
-  isInterfaceType,
-  isObjectType,
   type SelectionSetNode,
 } from "graphql";
 import { isConnection, nodeTypeOf } from "../graphql/schema";
+import { type DocumentScope, definitionOf } from "../graphql/selections";
 
 /** A selection made ready to be read from plain nodes many times over. */
 export interface ReadPlan {
@@ -43,14 +41,9 @@ export interface RootPlan {
   nodes: ReadPlan;
 }
 
-interface PlanInput {
-  schema: GraphQLSchema;
-  fragments: Record<string, FragmentDefinitionNode>;
-}
-
 /** Compiles the node selection of a connection field (already validated for bulk). */
 export function planConnection(
-  input: PlanInput,
+  input: DocumentScope,
   field: FieldNode,
   parent: GraphQLCompositeType,
 ): ReadPlan {
@@ -67,7 +60,7 @@ export function planConnection(
 }
 
 function addSelection(
-  input: PlanInput,
+  input: DocumentScope,
   plan: ReadPlan,
   selection: SelectionSetNode,
   type: GraphQLCompositeType,
@@ -93,7 +86,7 @@ function addSelection(
 }
 
 function addField(
-  input: PlanInput,
+  input: DocumentScope,
   plan: ReadPlan,
   node: FieldNode,
   type: GraphQLCompositeType,
@@ -120,15 +113,15 @@ function addField(
   plan.fields.push({ key, prefix, name, below, only });
 }
 
-function fieldOf(type: GraphQLCompositeType, name: string) {
-  const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
+function fieldOf(type: GraphQLCompositeType, name: string): GraphQLField<unknown, unknown> {
+  const field = definitionOf(type, name);
   if (!field) throw new Error(`${type.name} has no field ${name}`);
   return field;
 }
 
 /** The object types a fragment narrows to; null when it narrows nothing. */
 function possible(
-  input: PlanInput,
+  input: DocumentScope,
   narrowed: GraphQLCompositeType,
   outer: GraphQLCompositeType,
 ): Set<string> | null {

@@ -5,16 +5,24 @@ import {
   type GraphQLSchema,
   getNamedType,
   isCompositeType,
-  isInterfaceType,
   isObjectType,
   type OperationDefinitionNode,
   type SelectionSetNode,
   valueFromASTUntyped,
 } from "graphql";
 import { isConnection } from "./schema";
+import { definitionOf, fieldsOf } from "./selections";
 
 /** Values that cost nothing by themselves, as measured on recorded answers. */
-const FREE = new Set(["MoneyV2", "MoneyBag", "MailingAddress", "PageInfo", "UserError"]);
+const FREE = new Set([
+  "MoneyV2",
+  "MoneyBag",
+  "MailingAddress",
+  "PageInfo",
+  "UserError",
+  "CustomerEmailMarketingConsentState",
+  "CustomerSmsMarketingConsentState",
+]);
 const MUTATION = 10;
 const COUNT = 10;
 
@@ -77,8 +85,7 @@ function selectionCost(
 ): number {
   let sum = 0;
   for (const { node, parent } of fieldsOf(input, selection, type)) {
-    if (!isObjectType(parent) && !isInterfaceType(parent)) continue;
-    const field = parent.getFields()[node.name.value];
+    const field = definitionOf(parent, node.name.value);
     const named = field && getNamedType(field.type);
     if (!node.selectionSet || !named || !isCompositeType(named)) continue;
     const value = child(data, node);
@@ -89,8 +96,8 @@ function selectionCost(
     const own =
       named.name !== "Count" ? (FREE.has(named.name) ? 0 : 1) : isRoot(input, parent) ? COUNT : 1;
     const first: unknown = Array.isArray(value) ? value[0] : value;
-    const below = value === null || (Array.isArray(value) && value.length === 0);
-    sum += own + (below ? 0 : selectionCost(input, node.selectionSet, named, first));
+    const isGone = value === null || first === null || (Array.isArray(value) && value.length === 0);
+    sum += own + (isGone ? 0 : selectionCost(input, node.selectionSet, named, first));
   }
   return sum;
 }
@@ -113,9 +120,10 @@ function connectionCost(
     const itemType = edgeOrNode(type, name);
     // Recorded: an empty `nodes` costs what was asked for, an empty `edges` nothing.
     const sample: unknown = Array.isArray(held) ? held[0] : undefined;
-    const perItem = itemType ? selectionCost(input, part.node.selectionSet, itemType, sample) : 0;
+    const perItem =
+      itemType && count > 0 ? selectionCost(input, part.node.selectionSet, itemType, sample) : 0;
     const item = name === "nodes" ? 1 + perItem : perItem;
-    cost += Math.max(1, 2 * Math.log(count === 0 ? asked : count)) * item;
+    cost += sizeFactor(count === 0 ? asked : count) * item;
   }
   return Math.floor(cost + 1e-9);
 }
@@ -132,25 +140,6 @@ function pageSize(input: CostInput, node: FieldNode): number {
   return typeof value === "number" ? Math.max(1, value) : 1;
 }
 
-/** The fields of a selection with fragments opened, each with the type it is read from. */
-function* fieldsOf(
-  input: CostInput,
-  selection: SelectionSetNode,
-  type: GraphQLCompositeType,
-): Generator<{ node: FieldNode; parent: GraphQLCompositeType }> {
-  for (const node of selection.selections) {
-    if (node.kind === "Field") {
-      yield { node, parent: type };
-      continue;
-    }
-    const fragment = node.kind === "FragmentSpread" ? input.fragments[node.name.value] : node;
-    if (!fragment) continue;
-    const condition = fragment.typeCondition?.name.value;
-    const narrowed = condition ? input.schema.getType(condition) : type;
-    if (isCompositeType(narrowed)) yield* fieldsOf(input, fragment.selectionSet, narrowed);
-  }
-}
-
 /** Undefined while nothing was returned yet (the requested cost), null for a null. */
 function child(data: unknown, node: FieldNode): unknown {
   if (data === undefined) return undefined;
@@ -162,4 +151,9 @@ function child(data: unknown, node: FieldNode): unknown {
 /** Only a count asked for at the top costs ten points. */
 function isRoot(input: CostInput, parent: GraphQLCompositeType): boolean {
   return parent === input.schema.getQueryType();
+}
+
+/** What a list of this size costs more than one item: it grows with the logarithm. */
+function sizeFactor(size: number): number {
+  return Math.max(1, 2 * Math.log(size));
 }

@@ -15,15 +15,9 @@ import {
   ValuesOfCorrectTypeRule,
   validate,
 } from "graphql";
+import { knownArguments, requiredArguments } from "./argument-rules";
 import { fittingLiterals } from "./literal-rule";
-import {
-  knownArguments,
-  knownDirectives,
-  knownFields,
-  leafSelections,
-  requiredArguments,
-  usedVariables,
-} from "./validation-rules";
+import { knownDirectives, knownFields, leafSelections, usedVariables } from "./validation-rules";
 
 const REPLACED = new Set([
   FieldsOnCorrectTypeRule,

@@ -27,7 +27,7 @@
 
   const MENUS = "ui-nav-menu, s-app-nav";
   const style = document.createElement("style");
-  style.textContent = `${MENUS}, ui-title-bar, ui-save-bar { display: none; }`;
+  style.textContent = `${MENUS}, ui-title-bar, ui-save-bar, ui-modal { display: none; }`;
   document.head.append(style);
   const menuLinks = () => [...document.querySelectorAll(`:is(${MENUS}) :is(a, s-link)`)];
   on("navigate", ({ href }) => {
