@@ -17,20 +17,25 @@ export async function readWatermark(
   return rows[0]?.watermark ?? null;
 }
 
-/** Moves a watermark, never backwards, in the transaction of the data that it stands for. */
+/**
+ * Moves a watermark, never backwards, in the transaction of the data that it stands for. `detail`
+ * is added to what is known of the stream.
+ */
 export async function moveWatermark(
   client: pg.ClientBase,
   shopId: string,
   stream: Stream,
   watermark: Date,
+  detail: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   await client.query(
     `INSERT INTO app_dashboard.sync_cursors AS stored
-       (shop_id, platform, stream, watermark, updated_at)
-     VALUES ($1, 'SHOPIFY', $2, $3, now())
+       (shop_id, platform, stream, watermark, detail, updated_at)
+     VALUES ($1, 'SHOPIFY', $2, $3, $4::jsonb, now())
      ON CONFLICT (shop_id, platform, stream) DO UPDATE
-     SET watermark = excluded.watermark, updated_at = excluded.updated_at
+     SET watermark = excluded.watermark,
+       detail = coalesce(stored.detail, '{}') || excluded.detail, updated_at = excluded.updated_at
      WHERE stored.watermark IS NULL OR stored.watermark < excluded.watermark`,
-    [shopId, stream, watermark],
+    [shopId, stream, watermark, JSON.stringify(detail)],
   );
 }

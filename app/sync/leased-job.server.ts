@@ -12,8 +12,6 @@ export interface LeasedJob {
   priority: number;
   /** Where the job stands, in the form of its own step machine; null at the start. */
   checkpoint: unknown;
-  /** Failures since the last progress. */
-  attempts: number;
   /** Names this one claim: another claim, even of the same process, has another. */
   owner: string;
   startedAt: Date;
@@ -41,7 +39,6 @@ const claimedRow = z.object({
   job_type: z.string(),
   priority: z.number(),
   checkpoint: z.unknown(),
-  attempts: z.number(),
   started_at: z.date(),
 });
 
@@ -61,7 +58,7 @@ export async function claimJob(
          started_at = coalesce(started_at, now())
        WHERE shop_id = $1 AND id = $2 AND status = 'QUEUED'
          AND run_after <= now() + interval '250 milliseconds'
-       RETURNING job_type, priority, checkpoint, attempts, started_at`,
+       RETURNING job_type, priority, checkpoint, started_at`,
       [db.shopId, jobId, owner, leaseSeconds],
     ),
   );
@@ -73,10 +70,14 @@ export async function claimJob(
     jobType: row.job_type,
     priority: row.priority,
     checkpoint: row.checkpoint ?? null,
-    attempts: row.attempts,
     owner,
     startedAt: row.started_at,
   };
+}
+
+/** Makes sure, inside a transaction, that it commits only while the job is ours. */
+export async function assertLease(client: pg.ClientBase, job: LeasedJob): Promise<void> {
+  await update(client, job, "heartbeat_at = now()", []);
 }
 
 /** Holds the job a while longer. Throws LeaseLostError when it is no longer ours. */
@@ -94,15 +95,18 @@ export async function renewLease(
 
 /**
  * Moves the checkpoint in the transaction that writes the data, so that neither is ever ahead of
- * the other. Throws LeaseLostError, which takes the transaction back. Progress forgives failures.
+ * the other. Throws LeaseLostError, which takes the transaction back. `forgive` forgets earlier
+ * failures: for commits that bring data, so that only failing on the spot ends a job.
  */
 export async function saveCheckpoint(
   client: pg.ClientBase,
   job: LeasedJob,
   checkpoint: unknown,
   progress: JobProgress = {},
+  { forgive = false }: { forgive?: boolean } = {},
 ): Promise<void> {
-  await update(client, job, `checkpoint = $4::jsonb, attempts = 0, ${PROGRESS(5)}`, [
+  const attempts = forgive ? "attempts = 0, " : "";
+  await update(client, job, `checkpoint = $4::jsonb, ${attempts}${PROGRESS(5)}`, [
     JSON.stringify(checkpoint),
     ...progressValues(progress),
   ]);
@@ -149,21 +153,27 @@ export async function failJob(
   error: JobError,
   hintMs?: number,
 ): Promise<Date | null> {
-  const delay = error.retryable ? retryDelayMs(job.attempts, hintMs) : null;
-  const runAfter = delay === null ? null : new Date(Date.now() + delay);
-  const outcome =
-    runAfter === null
-      ? "status = 'FAILED', finished_at = now(), lease_owner = NULL, lease_until = NULL"
-      : `${RELEASED}, run_after = $5`;
-  await db.pgTx((client) =>
-    update(client, job, `error = $4::jsonb, attempts = attempts + 1, ${outcome}`, [
+  return db.pgTx(async (client) => {
+    const { rows } = await client.query<{ attempts: number }>(
+      "SELECT attempts FROM app_dashboard.sync_jobs WHERE shop_id = $1 AND id = $2 FOR UPDATE",
+      [job.shopId, job.jobId],
+    );
+    const delay = error.retryable ? retryDelayMs(rows[0]?.attempts ?? 0, hintMs) : null;
+    const recorded = "error = $4::jsonb, attempts = attempts + 1";
+    if (delay === null) {
+      await update(client, job, `${recorded}, ${FAILED}`, [JSON.stringify(error)]);
+      return null;
+    }
+    const runAfter = new Date(Date.now() + delay);
+    await update(client, job, `${recorded}, ${RELEASED}, run_after = $5`, [
       JSON.stringify(error),
-      ...(runAfter ? [runAfter] : []),
-    ]),
-  );
-  return runAfter;
+      runAfter,
+    ]);
+    return runAfter;
+  });
 }
 
+const FAILED = "status = 'FAILED', finished_at = now(), lease_owner = NULL, lease_until = NULL";
 const RELEASED = "status = 'QUEUED', lease_owner = NULL, lease_until = NULL";
 
 const PROGRESS = (first: number) =>

@@ -1,0 +1,119 @@
+import { randomUUID } from "node:crypto";
+import { syncShopJob } from "~/jobs/contracts";
+import { enqueueSync } from "~/jobs/enqueue.server";
+import type { JobQueue } from "~/jobs/queue-backend.server";
+import type { Database } from "~/lib/db.server";
+import { DefectError, MeritError, toJobError } from "~/lib/errors";
+import type { Logger } from "~/lib/logger.server";
+import { type WorkerTenantDb, workerTenantDb } from "~/lib/tenant-db.server";
+import {
+  claimJob,
+  failJob,
+  type LeasedJob,
+  LeaseLostError,
+  putBack,
+} from "~/sync/leased-job.server";
+import { holdLease } from "../lease";
+import { type ShopifyAccess, shopAdminClient } from "../shopify-access";
+import type { SyncContext, SyncOutcome } from "../syncs/context";
+import { runHistory } from "../syncs/history/run-history";
+import { startProgress } from "../syncs/progress";
+import { runIncremental } from "../syncs/run-incremental";
+
+export interface SyncShopOptions {
+  database: Database;
+  queue: JobQueue;
+  access: ShopifyAccess;
+  workerId: string;
+  leaseSeconds: number;
+  /** Aborted when the process drains. */
+  drain: AbortSignal;
+  log: Logger;
+}
+
+const SYNCS: Readonly<Record<string, (context: SyncContext) => Promise<SyncOutcome>>> = {
+  HISTORICAL_INIT: runHistory,
+  HISTORICAL_REBUILD: runHistory,
+  INCREMENTAL: runIncremental,
+};
+
+/**
+ * Works on a shop's sync job from its checkpoint until it ends, must wait, fails, or the process
+ * drains. A delivery whose job is taken, ended or not yet due does nothing. Throws only when the
+ * outcome could not be written down: then the lease runs out and the sweeper brings the job back.
+ */
+export async function syncShop(payload: unknown, options: SyncShopOptions): Promise<void> {
+  const { shopId, jobId } = syncShopJob.schema.parse(payload);
+  const db = workerTenantDb(options.database, shopId);
+  const owner = `${options.workerId}/${randomUUID()}`;
+  const job = await claimJob(db, { jobId, owner, leaseSeconds: options.leaseSeconds });
+  if (!job) return;
+  const log = options.log.child({ shop: shopId, job: jobId, type: job.jobType });
+  const lease = holdLease(db, job, options.leaseSeconds, options.drain);
+  const progress = startProgress(db, job, lease.onError);
+  try {
+    const run = SYNCS[job.jobType];
+    if (!run) throw new DefectError(`No sync is called ${job.jobType}.`, { code: "UNKNOWN_JOB" });
+    const { fetch } = options.access;
+    const admin = shopAdminClient(db, options.access);
+    const now = () => new Date();
+    const outcome = await run({ db, job, admin, fetch, signal: lease.signal, progress, log, now });
+    if (outcome.kind === "wait") await comeAgain(db, job, outcome.ms, options);
+    else log.info("The sync succeeded");
+  } catch (error) {
+    await settle(db, job, error, { ...options, log });
+  } finally {
+    await progress.stop();
+    await lease.stop();
+  }
+}
+
+/** Writes down why a job stopped: drained, lost, to be retried, or failed. */
+async function settle(
+  db: WorkerTenantDb,
+  job: LeasedJob,
+  error: unknown,
+  options: SyncShopOptions,
+): Promise<void> {
+  const { log } = options;
+  if (error instanceof LeaseLostError) {
+    log.warn("The lease was lost; another worker goes on");
+    return;
+  }
+  if (options.drain.aborted) {
+    await putBack(db, job, new Date());
+    log.info("The job was given back: this worker stops");
+    return;
+  }
+  const jobError = toJobError(error);
+  const hintMs = error instanceof MeritError ? error.retryAfterMs : undefined;
+  const runAfter = await failJob(db, job, jobError, hintMs);
+  if (!runAfter) {
+    log.error({ err: error, error: jobError }, "The sync failed");
+    return;
+  }
+  log.warn({ err: error, error: jobError, run_after: runAfter }, "The sync is tried again");
+  await deliver(job, runAfter, options);
+}
+
+async function comeAgain(
+  db: WorkerTenantDb,
+  job: LeasedJob,
+  ms: number,
+  options: SyncShopOptions,
+): Promise<void> {
+  const runAfter = new Date(Date.now() + ms);
+  await putBack(db, job, runAfter);
+  await deliver(job, runAfter, options);
+}
+
+/** The dispatcher would bring the job too; the queue's own delay is only more punctual. */
+async function deliver(job: LeasedJob, turn: Date, { queue, log }: SyncShopOptions): Promise<void> {
+  const { shopId, jobId, priority } = job;
+  const delayMs = Math.max(0, turn.getTime() - Date.now());
+  try {
+    await enqueueSync({ shopId, jobId, priority, delayMs, turn }, queue);
+  } catch (error) {
+    log.warn({ err: error }, "The queue could not be reached; the dispatcher brings the job");
+  }
+}

@@ -1,0 +1,39 @@
+import { createOrderReader } from "~/connectors/shopify/orders.server";
+import { markFirstLight, saveCheckpoint } from "~/sync/leased-job.server";
+import { loadOrders } from "~/warehouse/load-orders.server";
+import { rollupDays } from "~/warehouse/rollups/rollup-days.server";
+import { type SyncContext, transaction } from "../context";
+import type { HistoryCheckpoint } from "./checkpoint";
+
+const FIRST_LIGHT_MS = 7 * 86_400_000;
+
+/** The newest 7 days by pages, newest first, so that real figures stand within a minute. */
+export async function firstLight(
+  context: SyncContext,
+  checkpoint: HistoryCheckpoint,
+): Promise<undefined> {
+  const { job, admin, progress, signal } = context;
+  const reader = createOrderReader(admin, "first_light", signal);
+  const since = new Date(Date.parse(checkpoint.startedAt) - FIRST_LIGHT_MS).toISOString();
+  let done = 0;
+  progress.show({ phase: "FIRST_LIGHT", done, total: null });
+  for (let more = true; more; ) {
+    const page = await reader.page({
+      search: `processed_at:>='${since}'`,
+      sortKey: "PROCESSED_AT",
+      reverse: true,
+      after: checkpoint.pageCursor,
+    });
+    more = page.hasNextPage;
+    done += page.orders.length;
+    checkpoint.pageCursor = page.endCursor;
+    if (!more) checkpoint.phase = "BULK_WAIT";
+    progress.show({ phase: "FIRST_LIGHT", done, recordsSynced: done });
+    await transaction(context, async (client) => {
+      const { affectedDays } = await loadOrders(client, job.shopId, page.orders, "PAGE");
+      await rollupDays(client, job.shopId, affectedDays);
+      if (!more) await markFirstLight(client, job);
+      await saveCheckpoint(client, job, checkpoint, progress.current(), { forgive: true });
+    });
+  }
+}

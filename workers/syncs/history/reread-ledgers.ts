@@ -1,0 +1,36 @@
+import { createOrderReader } from "~/connectors/shopify/orders.server";
+import { orderGid } from "~/lib/shopify-ids";
+import { saveCheckpoint } from "~/sync/leased-job.server";
+import { ordersWithoutLedger } from "~/warehouse/facts/orders-without-ledger.server";
+import { loadOrders } from "~/warehouse/load-orders.server";
+import { type SyncContext, transaction } from "../context";
+import type { HistoryCheckpoint } from "./checkpoint";
+
+const BATCH = 50;
+
+/** Orders whose ledger the files did not hold are read whole, by id. */
+export async function rereadLedgers(
+  context: SyncContext,
+  checkpoint: HistoryCheckpoint,
+): Promise<undefined> {
+  const { job, admin, progress, signal } = context;
+  const reader = createOrderReader(admin, "reread_ledgers", signal);
+  let done = 0;
+  for (;;) {
+    const ids = await transaction(context, (client) =>
+      ordersWithoutLedger(client, job.shopId, checkpoint.rereadTo, BATCH),
+    );
+    const last = ids.at(-1);
+    if (last === undefined) break;
+    const orders = await reader.byId(ids.map(orderGid));
+    checkpoint.rereadTo = last;
+    done += ids.length;
+    progress.show({ phase: "REREAD", done, total: null });
+    await transaction(context, async (client) => {
+      await loadOrders(client, job.shopId, orders, "PAGE", { trackDays: false });
+      await saveCheckpoint(client, job, checkpoint, progress.current(), { forgive: true });
+    });
+  }
+  checkpoint.phase = "ROLLUP";
+  await transaction(context, (client) => saveCheckpoint(client, job, checkpoint));
+}

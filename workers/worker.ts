@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { syncShopJob } from "~/jobs/contracts";
+import type { QueueBackend } from "~/jobs/queue-backend.server";
+import type { Database } from "~/lib/db.server";
+import type { Logger } from "~/lib/logger.server";
+import { dispatchDue } from "./dispatcher";
+import { every } from "./every";
+import { beat, signOff } from "./heartbeat";
+import { syncShop } from "./processors/sync-shop";
+import { scheduleIncrementals } from "./schedules";
+import type { ShopifyAccess } from "./shopify-access";
+import { takeBackExpiredLeases } from "./sweeper";
+
+export interface WorkerOptions {
+  database: Database;
+  backend: QueueBackend;
+  access: ShopifyAccess;
+  concurrency: number;
+  leaseSeconds: number;
+  maxStalenessMinutes: number;
+  log: Logger;
+}
+
+export interface RunningWorker {
+  workerId: string;
+  /** Takes nothing new, gives back the leases of what runs, and ends. */
+  stop(): Promise<void>;
+}
+
+const DISPATCH_MS = 1_000;
+const SWEEP_MS = 5_000;
+const HEARTBEAT_MS = 5_000;
+const SCHEDULE_MS = 5 * 60_000;
+
+/** Starts a worker: it takes sync jobs and keeps dispatcher, sweeper, scheduler and heartbeat going. */
+export function startWorker(options: WorkerOptions): RunningWorker {
+  const { database, backend, access, log, leaseSeconds } = options;
+  const workerId = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
+  const draining = new AbortController();
+  const queue = backend.queue(syncShopJob.name);
+  const taker = backend.worker(syncShopJob.name, options.concurrency, (payload) =>
+    syncShop(payload, {
+      database,
+      queue,
+      access,
+      workerId,
+      leaseSeconds,
+      drain: draining.signal,
+      log,
+    }),
+  );
+  const detail = { pid: process.pid, queue: backend.kind };
+  const stops = [
+    every(HEARTBEAT_MS, "heartbeat", log, () => beat(database, workerId, detail)),
+    every(DISPATCH_MS, "dispatch", log, () => dispatchDue(database, queue)),
+    every(SWEEP_MS, "sweep", log, () => takeBackExpiredLeases(database)),
+    every(SCHEDULE_MS, "schedule", log, () =>
+      scheduleIncrementals(database, options.maxStalenessMinutes),
+    ),
+  ];
+  return {
+    workerId,
+    async stop() {
+      draining.abort(new Error("The worker stops."));
+      await Promise.all(stops.map((stop) => stop()));
+      await taker.close();
+      await queue.close();
+      await backend.close();
+      await signOff(database, workerId);
+    },
+  };
+}
