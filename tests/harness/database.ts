@@ -69,10 +69,25 @@ export async function createTestDatabase({ empty = false }: Options = {}): Promi
       await Promise.all([web.close(), worker.close(), owner.end(), admin.end()]);
       const client = new pg.Client({ connectionString: server.admin });
       await client.connect();
+      await allGone(client, name);
       await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
       await client.end();
     },
   };
+}
+
+/**
+ * A pool's end does not wait for its sockets: a connection that FORCE cuts off while it says
+ * goodbye would report an error that nobody expects.
+ */
+async function allGone(client: pg.Client, name: string): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const { rows } = await client.query("SELECT 1 FROM pg_stat_activity WHERE datname = $1", [
+      name,
+    ]);
+    if (rows.length === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 /** An account and an installed shop, as most tests need. Answers the account's id. */
