@@ -21,17 +21,18 @@ export function loader({ request }: LoaderFunctionArgs) {
   return new URL(request.url).pathname.startsWith("/app") ? appBridge() : null;
 }
 
-// Shopify asks for App Bridge as the first script in the head of every document.
+// Shopify asks for App Bridge as the first script in the head. It stands last there, since what it
+// appends to the head while the page is parsed must follow what React expects to find.
 export function Layout({ children }: { children: ReactNode }) {
   const bridge = useRouteLoaderData<typeof loader>("root");
   return (
     <html lang="en">
       <head>
-        {bridge ? <script src={bridge.url} data-api-key={bridge.apiKey} /> : null}
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <Meta />
         <Links />
+        {bridge ? <script src={bridge.url} data-api-key={bridge.apiKey} /> : null}
       </head>
       <body>
         {children}

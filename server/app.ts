@@ -10,7 +10,8 @@ import { pathWithoutSecrets } from "./path-without-secrets";
 import type { LoadedRemix } from "./remix";
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
-const QUIET_PATHS = new Set(["/health", "/health/ready"]);
+/** Probes and files: many lines that say nothing. */
+const QUIET_PATHS = /^\/(health|assets)(\/|$)/;
 
 /** The Express app: logs without secrets, static files, compression, Remix for everything else. */
 export function createApp({ remix, logger }: { remix: LoadedRemix; logger: Logger }): Express {
@@ -52,7 +53,7 @@ function requestLog(logger: Logger) {
       response.setHeader("X-Request-Id", id);
       return id;
     },
-    autoLogging: { ignore: ({ url }) => url === undefined || QUIET_PATHS.has(url) },
+    autoLogging: { ignore: ({ url = "" }) => QUIET_PATHS.test(url) },
     customProps: ({ id }) => ({ request_id: id }),
     quietReqLogger: true,
     customLogLevel: (_request, { statusCode }, error) =>
