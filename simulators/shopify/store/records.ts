@@ -1,3 +1,6 @@
+import type { AgreementRecord } from "./records-ledger";
+import type { FeeRecord, RefundRecord, ReturnRecord, TransactionRecord } from "./records-payments";
+
 /**
  * What the store remembers of an order: compact, money in integer minor units of the shop's
  * currency, instants in epoch milliseconds. Nodes are built from it on demand.
@@ -80,104 +83,6 @@ export interface DiscountRecord {
   method: "ACROSS" | "EACH";
   /** Order-wide discounts; false when only some lines are entitled. */
   all: boolean;
-}
-
-export type AgreementType =
-  | "OrderAgreement"
-  | "OrderEditAgreement"
-  | "RefundAgreement"
-  | "ReturnAgreement";
-export type SaleAction = "ORDER" | "UPDATE" | "RETURN";
-export type SaleLine =
-  | "PRODUCT"
-  | "GIFT_CARD"
-  | "SHIPPING"
-  | "TIP"
-  | "DUTY"
-  | "FEE"
-  | "ADDITIONAL_FEE"
-  | "ADJUSTMENT";
-
-export interface SaleRecord {
-  id: number;
-  action: SaleAction;
-  line: SaleLine;
-  quantity: number | null;
-  /** Of the line item, shipping line, fee or duty that the row is about. */
-  ref: number | null;
-  /** After taxes and discounts. */
-  amount: number;
-  /** One entry for each of the line's tax rates. */
-  taxes: number[];
-  discount: number;
-  discountAfterTaxes: number;
-}
-
-export interface AgreementRecord {
-  id: number;
-  type: AgreementType;
-  happenedAt: number;
-  /** The refund or return behind it. */
-  ref: number | null;
-  sales: SaleRecord[];
-}
-
-export type TransactionKind = "SALE" | "AUTHORIZATION" | "CAPTURE" | "REFUND" | "VOID" | "CHANGE";
-
-export interface TransactionRecord {
-  id: number;
-  kind: TransactionKind;
-  status: "SUCCESS" | "FAILURE" | "PENDING";
-  gateway: string;
-  createdAt: number;
-  processedAt: number;
-  parentId: number | null;
-  /** Shop money at this transaction's own rate. */
-  amount: number;
-  /** Presentment money, minor units of that currency. */
-  presentment: number;
-  /** How much of the order's price it settles, at the order's rate. */
-  settles: number;
-  rounding: number;
-  errorCode: string | null;
-  fee: { id: number; amount: number; ratePercent: string } | null;
-}
-
-export interface RefundLineRecord {
-  id: number;
-  lineId: number;
-  quantity: number;
-  price: number;
-  subtotal: number;
-  tax: number;
-  restock: "CANCEL" | "RETURN" | "NO_RESTOCK";
-}
-
-export interface RefundRecord {
-  id: number;
-  createdAt: number;
-  note: string | null;
-  returnId: number | null;
-  lines: RefundLineRecord[];
-  shipping: { id: number; shippingId: number; subtotal: number; tax: number }[];
-  adjustments: { id: number; reason: AdjustmentReason; amount: number; tax: number }[];
-  transactionIds: number[];
-}
-
-export type AdjustmentReason = "RESTOCK" | "REFUND_DISCREPANCY" | "CUSTOMER" | "DAMAGE";
-
-export interface ReturnRecord {
-  id: number;
-  name: string;
-  createdAt: number;
-  closedAt: number | null;
-  lines: { id: number; lineId: number; quantity: number }[];
-}
-
-export interface FeeRecord {
-  id: number;
-  kind: "RestockingFee" | "ReturnShippingFee";
-  amount: number;
 }
 
 export interface FulfillmentRecord {

@@ -1,11 +1,12 @@
 import { instant } from "./nodes/context";
 import { orderNode } from "./nodes/order-node";
 import { customerNode } from "./nodes/people";
-import { type ProductRecord, productNode } from "./nodes/products";
+import { productNode } from "./nodes/products";
 import { OrderBook } from "./orders/book";
 import { received, refunded } from "./orders/payments";
 import { financialStatus } from "./orders/status";
 import type { CustomerRecord, OrderRecord } from "./records";
+import type { ProductRecord } from "./records-catalogue";
 import type { OrderHead, SimShop, SimStore, StoreSummary } from "./types";
 
 /** A shop in dollars and UTC for hand-made stores; any field can be given. */

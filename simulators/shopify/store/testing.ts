@@ -1,4 +1,4 @@
-import type { LineInput } from "./orders/place";
+import type { LineInput } from "./orders/sell";
 
 /** A line for hand-made orders: one unit of goods at `unitPrice` minor units unless said otherwise. */
 export function goods(fields: Partial<LineInput> & { unitPrice: number }): LineInput {

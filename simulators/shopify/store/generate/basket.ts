@@ -1,7 +1,8 @@
-import type { ProductRecord } from "../nodes/products";
-import type { LineInput, OrderInput, ShippingInput } from "../orders/place";
+import type { OrderInput, ShippingInput } from "../orders/place";
+import type { LineInput } from "../orders/sell";
 import type { Random } from "../random";
 import type { DiscountRecord, TaxRate } from "../records";
+import type { ProductRecord } from "../records-catalogue";
 import { localPrice } from "./catalogue";
 
 /** 1 to 4 lines of the catalogue, now and then a gift card or a tip. */

@@ -1,7 +1,7 @@
 import { numberedId } from "../ids";
 import { minorDigits } from "../money";
-import type { ProductRecord, VariantRecord } from "../nodes/products";
 import type { Random } from "../random";
+import type { ProductRecord, VariantRecord } from "../records-catalogue";
 
 const KINDS = [
   { type: "Shirts", nouns: ["Tee", "Oxford Shirt", "Henley"], low: 1900, high: 6900, grams: 250 },

@@ -1,5 +1,6 @@
 import type { OrderDraft, Rest } from "../orders/draft";
-import { type RefundInput, refundOrder, returnOrder } from "../orders/refunds";
+import { refundOrder, returnOrder } from "../orders/refunds";
+import type { RefundInput } from "../orders/take-back";
 import type { LineRecord } from "../records";
 import type { Life, Story } from "./life";
 

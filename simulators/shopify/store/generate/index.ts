@@ -1,4 +1,4 @@
-import { DateTime } from "luxon";
+import { instant } from "../nodes/context";
 import { OrderBook } from "../orders/book";
 import type { OrderInput } from "../orders/place";
 import { createRandom, type Random } from "../random";
@@ -41,8 +41,7 @@ export function generateStore(options: GenerateOptions): SimStore {
     ianaTimezone: options.ianaTimezone,
     plan: options.plan,
     countryCode: COUNTRIES[options.currency] ?? "US",
-    createdAt:
-      DateTime.fromMillis(opened, { zone: "utc" }).toISO({ suppressMilliseconds: true }) ?? "",
+    createdAt: instant(opened),
   });
   const catalogue = makeCatalogue(random, options.currency, opened);
   const buyers = new Buyers(random, shop.countryCode);

@@ -1,8 +1,8 @@
-import type { ProductRecord } from "../nodes/products";
 import type { OrderDraft } from "../orders/draft";
 import { fulfillOrder } from "../orders/fulfill";
 import { cancelOrder } from "../orders/refunds";
 import type { Random } from "../random";
+import type { ProductRecord } from "../records-catalogue";
 import type { PaymentState } from "./checkout";
 import { comeBack } from "./comebacks";
 import { reviseOrder } from "./revisions";
@@ -57,8 +57,11 @@ export function liveOn(life: Life, payment: PaymentState): void {
   }
   if (early <= now) reviseOrder(life, story, early);
   const sent = Math.max(placed + random.int(12, 80) * HOUR, draft.record.updatedAt);
-  if (draft.record.sourceName === "pos") fulfillOrder(draft, placed, false);
-  else if (sent <= now && random.chance(0.985)) fulfillOrder(draft, sent, true);
+  if (draft.record.sourceName === "pos") fulfillOrder(draft, placed, placed);
+  else if (sent <= now && random.chance(0.985)) {
+    const arrives = sent + 3 * DAY;
+    fulfillOrder(draft, sent, arrives <= now ? arrives : null);
+  }
   const back = Math.max(draft.record.updatedAt, sent) + random.int(DAY, 30 * DAY);
   if (back <= now) comeBack(life, story, back - (back % 1000));
 }

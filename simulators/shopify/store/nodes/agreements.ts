@@ -1,6 +1,6 @@
 import { gid } from "../ids";
 import { sum } from "../orders/pricing";
-import type { AgreementRecord, SaleLine, SaleRecord } from "../records";
+import type { AgreementRecord, SaleLine, SaleRecord } from "../records-ledger";
 import type { PlainNode } from "../types";
 import { instant, type NodeContext } from "./context";
 import { lineReference } from "./line-product";

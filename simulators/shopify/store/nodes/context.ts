@@ -1,6 +1,7 @@
 import { formatMoney } from "../money";
 import { toPresentment } from "../orders/payments";
-import type { OrderRecord, SaleRecord } from "../records";
+import type { OrderRecord } from "../records";
+import type { SaleRecord } from "../records-ledger";
 import type { PlainNode, SimShop } from "../types";
 
 /** What the builders of one order's nodes share. */

@@ -1,7 +1,8 @@
 import { gid } from "../ids";
 import type { LineRecord } from "../records";
+import type { ProductRecord } from "../records-catalogue";
 import type { PlainNode } from "../types";
-import { type ProductRecord, productReference, variantReference } from "./products";
+import { productReference, variantReference } from "./products";
 
 /** Products by id, for the lines that name them. */
 export type CatalogueIndex = ReadonlyMap<number, ProductRecord>;

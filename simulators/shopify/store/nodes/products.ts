@@ -1,35 +1,8 @@
 import { gid } from "../ids";
 import { formatMoney } from "../money";
+import type { ProductRecord } from "../records-catalogue";
 import type { PlainNode } from "../types";
 import { instant, money } from "./context";
-
-/** A variant as the catalogue holds it; money in minor units of the shop's currency. */
-export interface VariantRecord {
-  id: number;
-  inventoryItemId: number;
-  title: string;
-  sku: string;
-  price: number;
-  compareAtPrice: number | null;
-  /** Null where the merchant never entered a cost. */
-  unitCost: number | null;
-  inventoryQuantity: number;
-  weightGrams: number;
-}
-
-export interface ProductRecord {
-  id: number;
-  title: string;
-  handle: string;
-  vendor: string;
-  productType: string;
-  tags: string[];
-  giftCard: boolean;
-  status: "ACTIVE" | "ARCHIVED" | "DRAFT";
-  createdAt: number;
-  updatedAt: number;
-  variants: VariantRecord[];
-}
 
 /** Product with its variants, each with its inventory item and unit cost. */
 export function productNode(product: ProductRecord, currency: string): PlainNode {

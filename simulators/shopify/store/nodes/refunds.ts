@@ -1,5 +1,6 @@
 import { gid } from "../ids";
-import type { FulfillmentRecord, LineRecord, RefundRecord, ReturnRecord } from "../records";
+import type { FulfillmentRecord, LineRecord } from "../records";
+import type { RefundRecord, ReturnRecord } from "../records-payments";
 import type { PlainNode } from "../types";
 import { instant, instantOrNull, type NodeContext } from "./context";
 import { lineReference } from "./line-product";

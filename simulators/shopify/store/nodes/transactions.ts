@@ -1,6 +1,6 @@
 import { gid } from "../ids";
 import { authorizationLeft } from "../orders/payments";
-import type { TransactionRecord } from "../records";
+import type { TransactionRecord } from "../records-payments";
 import type { PlainNode } from "../types";
 import { instant, money, type NodeContext } from "./context";
 

@@ -1,6 +1,7 @@
 import type { IdRange } from "../ids";
 import { lastUnitsShare } from "../money";
-import type { AgreementRecord, AgreementType, OrderRecord, SaleRecord } from "../records";
+import type { OrderRecord } from "../records";
+import type { AgreementRecord, AgreementType, SaleRecord } from "../records-ledger";
 import { type Priced, sum } from "./pricing";
 
 /** What of a line, shipping line or duty has neither been returned nor removed. */

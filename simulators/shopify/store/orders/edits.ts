@@ -1,7 +1,7 @@
-import type { SaleRecord } from "../records";
+import type { SaleRecord } from "../records-ledger";
 import { addAgreement, addToRest, type OrderDraft, returnRow, takeUnits } from "./draft";
-import { type LineInput, newLine, sellLine } from "./place";
 import { discountChange } from "./pricing";
+import { type LineInput, newLine, sellLine } from "./sell";
 
 export type EditChange =
   | { kind: "remove"; lineId: number; quantity: number }

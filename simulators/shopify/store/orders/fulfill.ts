@@ -1,9 +1,10 @@
 import { type OrderDraft, touch } from "./draft";
 
-const DELIVERY_MS = 3 * 86_400_000;
-
-/** Sends all that is left, or hands it over the counter, and closes the order. */
-export function fulfillOrder(draft: OrderDraft, at: number, parcel: boolean): void {
+/**
+ * Sends all that is left and closes the order; goods handed over the counter are delivered at once
+ * (`deliveredAt` = `at`, no parcel), a parcel not yet there has none.
+ */
+export function fulfillOrder(draft: OrderDraft, at: number, deliveredAt: number | null): void {
   const { record, ids } = draft;
   const lines = record.lines.flatMap((line) => {
     const quantity = draft.rest.get(line.id)?.quantity ?? 0;
@@ -17,11 +18,11 @@ export function fulfillOrder(draft: OrderDraft, at: number, parcel: boolean): vo
     id,
     name: `${record.name}-F${record.fulfillments.length + 1}`,
     createdAt: at,
-    deliveredAt: parcel ? at + DELIVERY_MS : at,
+    deliveredAt,
     cancelled: false,
-    tracking: parcel ? `1Z${id}` : null,
+    tracking: deliveredAt === at ? null : `1Z${id}`,
     lines,
   });
   record.closedAt = at;
-  touch(draft, at);
+  touch(draft, deliveredAt ?? at);
 }

@@ -1,5 +1,6 @@
 import { mulDiv } from "../money";
-import type { OrderRecord, TransactionKind, TransactionRecord } from "../records";
+import type { OrderRecord } from "../records";
+import type { TransactionKind, TransactionRecord } from "../records-payments";
 import { ledgerTotal, type OrderDraft, touch } from "./draft";
 
 const MILLION = 1_000_000;

@@ -6,17 +6,12 @@ import type {
   JourneyRecord,
   LineRecord,
   OrderRecord,
-  SaleRecord,
   ShippingRecord,
   TaxRate,
 } from "../records";
-import { addAgreement, addToRest, type OrderDraft } from "./draft";
-import { allocated, discountShares, priceRow } from "./pricing";
-
-/** `total` only where a finer unit price than the currency holds makes it no plain product. */
-export type LineInput = Omit<LineRecord, "id" | "allocations" | "addedByEdit" | "total"> & {
-  total?: number;
-};
+import { addAgreement, type OrderDraft } from "./draft";
+import { allocated, discountShares } from "./pricing";
+import { type LineInput, newLine, sellDuty, sellLine, sellShipping } from "./sell";
 
 export interface ShippingInput {
   title: string;
@@ -48,8 +43,6 @@ export interface OrderInput {
   note?: string | null;
   journey?: JourneyRecord | null;
 }
-
-const SALE_LINE = { PRODUCT: "PRODUCT", GIFT_CARD: "GIFT_CARD", TIP: "TIP" } as const;
 
 /** Books a purchase: lines, discounts dealt out, taxes, and the first rows of its ledger. */
 export function placeOrder(
@@ -131,64 +124,4 @@ function applyDiscount(record: OrderRecord, discount: DiscountRecord, entitled?:
   discountShares(discount, prices).forEach((amount, i) => {
     if (amount > 0) targets[i]?.allocations.push({ discount: index, amount });
   });
-}
-
-/** A line as the order holds it. */
-export function newLine(draft: OrderDraft, line: LineInput, addedByEdit: boolean): LineRecord {
-  const total = line.total ?? line.unitPrice * line.quantity;
-  return { ...line, id: draft.ids.next("LineItem"), total, allocations: [], addedByEdit };
-}
-
-/** The ORDER row of a line; also for a line that an edit adds. */
-export function sellLine(draft: OrderDraft, line: LineRecord): SaleRecord {
-  const priced = priceRow(
-    line.total,
-    allocated(line.allocations),
-    line.taxRates,
-    draft.record.taxesIncluded,
-  );
-  addToRest(draft, line.id, line.quantity, priced);
-  return {
-    id: draft.ids.next("Sale"),
-    action: "ORDER",
-    line: SALE_LINE[line.kind],
-    quantity: line.quantity,
-    ref: line.id,
-    ...priced,
-  };
-}
-
-function sellShipping(draft: OrderDraft, line: ShippingRecord): SaleRecord {
-  const discount = allocated(line.allocations);
-  const priced = priceRow(line.price, discount, line.taxRates, draft.record.taxesIncluded);
-  addToRest(draft, line.id, 1, priced);
-  return {
-    id: draft.ids.next("Sale"),
-    action: "ORDER",
-    line: "SHIPPING",
-    quantity: null,
-    ref: line.id,
-    ...priced,
-  };
-}
-
-function sellDuty(
-  draft: OrderDraft,
-  duty: { line: number; amount: number; countryCode: string; hsCode: string },
-): SaleRecord {
-  const id = draft.ids.next("Duty");
-  const lineId = draft.record.lines[duty.line]?.id;
-  if (lineId === undefined) throw new Error(`No line ${duty.line} to put a duty on`);
-  const { amount, countryCode, hsCode } = duty;
-  draft.record.duties.push({ id, lineId, amount, countryCode, hsCode });
-  const priced = { amount, taxes: [], discount: 0, discountAfterTaxes: 0 };
-  addToRest(draft, id, 1, priced);
-  return {
-    id: draft.ids.next("Sale"),
-    action: "ORDER",
-    line: "DUTY",
-    quantity: null,
-    ref: id,
-    ...priced,
-  };
 }

@@ -1,4 +1,5 @@
-import type { OrderRecord, SaleRecord } from "../records";
+import type { OrderRecord } from "../records";
+import type { SaleRecord } from "../records-ledger";
 import { sum } from "./pricing";
 
 /** The totals that Shopify states on an order, minor units of the shop's currency. */

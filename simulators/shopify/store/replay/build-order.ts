@@ -1,11 +1,12 @@
 import { IdRange, numberedId } from "../ids";
-import type { ProductRecord } from "../nodes/products";
 import type { OrderDraft } from "../orders/draft";
 import { ledgerTotal } from "../orders/draft";
 import { addTransaction } from "../orders/payments";
-import { type LineInput, placeOrder } from "../orders/place";
+import { placeOrder } from "../orders/place";
 import { refundOrder } from "../orders/refunds";
+import type { LineInput } from "../orders/sell";
 import type { OrderRecord } from "../records";
+import type { ProductRecord } from "../records-catalogue";
 import type { LogOrder } from "./group-log";
 import type { LogRow } from "./read-log";
 

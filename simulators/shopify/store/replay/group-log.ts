@@ -1,6 +1,6 @@
 import { numberedId } from "../ids";
-import type { ProductRecord } from "../nodes/products";
 import type { CustomerRecord } from "../records";
+import type { ProductRecord } from "../records-catalogue";
 import type { LogRow, PurchaseLog } from "./read-log";
 import { ReplayError } from "./replay-error";
 
