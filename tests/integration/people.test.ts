@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { tenantDb } from "~/lib/tenant-db.server";
 import { createApiToken, resolveApiToken, revokeApiToken } from "~/tenancy/api-tokens.server";
 import { recordShopUser, type ShopPerson } from "~/tenancy/users.server";
@@ -9,12 +9,11 @@ const B = "b.myshopify.com";
 let database: TestDatabase;
 
 beforeEach(async () => {
-  await database?.drop();
   database = await createTestDatabase();
   await seedShop(database, A);
   await seedShop(database, B);
 });
-afterAll(() => database.drop());
+afterEach(() => database.drop());
 
 const ann: ShopPerson = {
   shopId: A,
