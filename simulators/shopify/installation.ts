@@ -26,3 +26,21 @@ export function uninstallApp(context: SimulatorContext, shop: KnownShop): void {
     iana_timezone: ianaTimezone,
   });
 }
+
+/** The shop grants other scopes: they hold for the tokens that live, and `app/scopes_update` tells. */
+export function changeScopes(context: SimulatorContext, shop: KnownShop, scopes: string[]): void {
+  const previous = shop.state.scopes;
+  shop.state.scopes = scopes;
+  const content = context.state.content;
+  for (const token of [...content.accessTokens, ...content.refreshTokens]) {
+    if (token.shop === shop.state.domain) token.scopes = scopes;
+  }
+  context.state.changed();
+  context.webhooks.send(shop.state.domain, "app/scopes_update", {
+    id: 800_000_001,
+    previous,
+    current: scopes,
+    updated_at: context.now().toISOString(),
+    shop_id: shop.data.shop.id,
+  });
+}

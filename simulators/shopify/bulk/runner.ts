@@ -18,7 +18,7 @@ const SLICE_MS = 20;
 /** Runs bulk operations in the background, in slices, into files of the state folder. */
 export class BulkRunner {
   private readonly running = new Set<Promise<void>>();
-  private stopped = false;
+  private readonly stopping = new AbortController();
 
   constructor(private readonly context: () => SimulatorContext) {}
 
@@ -33,7 +33,7 @@ export class BulkRunner {
 
   /** Stops all work; what was running starts anew when the stand-in is started again. */
   async stop(): Promise<void> {
-    this.stopped = true;
+    this.stopping.abort();
     await Promise.all(this.running);
   }
 
@@ -42,15 +42,15 @@ export class BulkRunner {
     const hash = randomBytes(16).toString("hex");
     const file = this.file(hash);
     try {
-      await sleep(context.pacing.bulkStartMs, undefined, { ref: false });
-      if (this.stopped) return;
+      await this.pause(context.pacing.bulkStartMs);
+      if (this.stopping.signal.aborted) return;
       if (record.status === "CREATED") record.status = "RUNNING";
       context.state.changed();
       const started = Date.now();
       const bytes = await this.write(shop, record, file);
       const rest = context.pacing.bulkRunMs - (Date.now() - started);
-      if (rest > 0 && record.status === "RUNNING") await sleep(rest, undefined, { ref: false });
-      if (this.stopped) return;
+      if (rest > 0 && record.status === "RUNNING") await this.pause(rest);
+      if (this.stopping.signal.aborted) return;
       this.finish(record, hash, bytes);
     } catch (error) {
       if (!(error instanceof NotHeldError)) context.report(`bulk operation: ${String(error)}`);
@@ -72,7 +72,7 @@ export class BulkRunner {
     record.rootObjectCount = 0;
     try {
       for (const { lines, roots } of rootsOf(this.context(), shop, record)) {
-        if (this.stopped || record.status !== "RUNNING") break;
+        if (this.stopping.signal.aborted || record.status !== "RUNNING") break;
         const chunk = Buffer.from(lines.join(""));
         record.objectCount += lines.length;
         record.rootObjectCount += roots;
@@ -88,6 +88,13 @@ export class BulkRunner {
       await finished(out);
     }
     return bytes;
+  }
+
+  private async pause(ms: number): Promise<void> {
+    const { signal } = this.stopping;
+    await sleep(ms, undefined, { signal, ref: false }).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
   }
 
   private finish(record: BulkOperationRecord, hash: string, bytes: number): void {

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { appFrameUrl, staffMember } from "../admin/app-url";
 import { operationNode } from "../bulk/api";
 import { type KnownShop, knownShop, type SimulatorContext } from "../context";
-import { installApp, uninstallApp } from "../installation";
+import { changeScopes, installApp, uninstallApp } from "../installation";
 import { mintSessionToken } from "../oauth/session-token";
 
 type Handler = (shop: KnownShop, request: Request, response: Response) => unknown;
@@ -72,6 +72,13 @@ export function simRoutes(context: SimulatorContext): Router {
     }),
   );
   router.post(
+    "/shops/:shop/scopes",
+    forShop((shop, request, response) => {
+      changeScopes(context, shop, scopesBody.parse(request.body).scopes);
+      response.json(summaryOf(shop));
+    }),
+  );
+  router.post(
     "/shops/:shop/webhooks",
     forShop((shop, request, response) => {
       const { topic, body } = webhookBody.parse(request.body);
@@ -105,6 +112,7 @@ const tokenQuery = z.object({
   secret: z.string().optional(),
   key: z.string().optional(),
 });
+const scopesBody = z.object({ scopes: z.array(z.string()) });
 const webhookBody = z.object({ topic: z.string(), body: z.unknown() });
 
 function summaryOf(shop: KnownShop): Record<string, unknown> {
