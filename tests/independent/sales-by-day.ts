@@ -36,14 +36,14 @@ export const COUNT_FIGURES = [
   "unknown_customers",
 ] as const;
 
-export type MoneyFigure = (typeof MONEY_FIGURES)[number];
-export type CountFigure = (typeof COUNT_FIGURES)[number];
+type MoneyFigure = (typeof MONEY_FIGURES)[number];
+type CountFigure = (typeof COUNT_FIGURES)[number];
 export type DayFigures = Record<MoneyFigure, Big> & Record<CountFigure, number>;
 
 interface Bag {
   shopMoney: { amount: string };
 }
-export interface TruthSale {
+interface TruthSale {
   actionType: string;
   lineType: string;
   quantity: number | null;

@@ -4,7 +4,7 @@ export type AgreementType =
   | "OrderEditAgreement"
   | "RefundAgreement"
   | "ReturnAgreement";
-export type SaleAction = "ORDER" | "UPDATE" | "RETURN";
+type SaleAction = "ORDER" | "UPDATE" | "RETURN";
 export type SaleLine =
   | "PRODUCT"
   | "GIFT_CARD"

@@ -89,7 +89,7 @@ export function shippingNode(context: NodeContext, line: ShippingRecord): PlainN
 }
 
 /** TaxLine list: the rates of a line with the tax that each came to. */
-export function taxLines(context: NodeContext, rates: TaxRate[], taxes: number[]): PlainNode[] {
+function taxLines(context: NodeContext, rates: TaxRate[], taxes: number[]): PlainNode[] {
   return rates.map((rate, i) => taxLine(context, rate, taxes[i] ?? 0));
 }
 

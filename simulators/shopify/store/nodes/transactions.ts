@@ -42,7 +42,7 @@ export function transactionNode(context: NodeContext, transaction: TransactionRe
 }
 
 /** A transaction where it is only pointed at. */
-export function transactionReference(transaction: TransactionRecord): PlainNode {
+function transactionReference(transaction: TransactionRecord): PlainNode {
   return {
     __typename: "OrderTransaction",
     id: gid("OrderTransaction", transaction.id),
