@@ -1,16 +1,13 @@
 import { BlockStack, Card, InlineStack, ProgressBar, Text } from "@shopify/polaris";
 import { formatCount, formatDuration } from "./format";
-import { phaseInWords } from "./phases";
-import { type RunningView, secondsLeft } from "./sync-view";
+import { progressOf } from "./phases";
+import type { RunningView } from "./sync-view";
 
-/** How far the loading of the history is: phase in plain words, bar, count, time left. */
+/** How far the loading of the history is: step in plain words, bar, count, speed and time left. */
 export function BackfillCard({ running, locale }: { running: RunningView; locale: string }) {
-  const { phase, done, total } = running;
-  const left = secondsLeft(running);
-  const percent = total ? Math.min(100, Math.floor((done / total) * 100)) : 0;
-  const counted = total
-    ? `${formatCount(done, locale)} of ${formatCount(total, locale)} orders`
-    : null;
+  const { words, percent, orders } = progressOf(running.phase, running.done, running.total);
+  const counted =
+    orders && `${formatCount(orders.done, locale)} of ${formatCount(orders.total, locale)} orders`;
   return (
     <Card roundedAbove="xs">
       <BlockStack gap="300">
@@ -20,13 +17,20 @@ export function BackfillCard({ running, locale }: { running: RunningView; locale
         <ProgressBar progress={percent} size="small" ariaLabelledBy="backfill-title" />
         <InlineStack align="space-between" gap="200">
           <Text as="p" variant="bodySm" tone="subdued">
-            {[phaseInWords(phase), counted].filter(Boolean).join(" · ")}
+            {counted ? `${words}: ${counted}` : `${words}…`}
           </Text>
           <Text as="p" variant="bodySm" tone="subdued">
-            {left === null ? "You can leave this page" : `${formatDuration(left)} left`}
+            {orders ? pace(orders.total - orders.done, running.rate, locale) : ""}
           </Text>
         </InlineStack>
       </BlockStack>
     </Card>
   );
+}
+
+/** Nothing while the speed is not known yet. */
+function pace(ordersLeft: number, rate: number | null, locale: string): string {
+  if (!rate || rate <= 0 || ordersLeft <= 0) return "";
+  const speed = `${formatCount(Math.round(rate), locale)} orders a second`;
+  return `${speed}, ${formatDuration(ordersLeft / rate)} left`;
 }

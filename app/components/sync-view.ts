@@ -47,9 +47,3 @@ export function syncView({ lastSuccessAt, running, lastError }: SyncState): Sync
     error: lastError?.message ?? null,
   };
 }
-
-/** Seconds until the job has counted through at its present rate; null while that cannot be said. */
-export function secondsLeft({ done, total, rate }: RunningView): number | null {
-  if (total === null || !rate || rate <= 0 || done >= total) return null;
-  return (total - done) / rate;
-}
