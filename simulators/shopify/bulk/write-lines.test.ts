@@ -13,9 +13,9 @@ function lines(query: string, grouped: boolean): string {
   const definition = parse(query).definitions[0];
   const field = definition?.kind === "OperationDefinition" && definition.selectionSet.selections[0];
   const root = schema.getQueryType();
-  if (!field || field.kind !== "Field" || !root) throw new Error("no query");
+  if (!field || !root || !("arguments" in field)) throw new Error("no query");
   const plan = planConnection({ schema, fragments: {} }, field, root);
-  const roots = store.heads.flatMap((head) => store.node(head.id) ?? []);
+  const roots = store.heads.map((head) => store.node(head.id)).filter((node) => node !== null);
   return lineWriter(new ShopData(store), plan, grouped).window(roots).join("");
 }
 

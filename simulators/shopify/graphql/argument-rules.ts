@@ -55,7 +55,7 @@ export function requiredArguments(context: ValidationContext): ASTVisitor {
         arguments: names,
       });
     },
-    ObjectValue(node, _key, _parent, _path, ancestors) {
+    ObjectValue(node, _key, parent, _path, ancestors) {
       const type = getNamedType(context.getInputType());
       if (!type || !("getFields" in type)) return;
       const given = new Set(node.fields.map((field) => field.name.value));
@@ -67,7 +67,10 @@ export function requiredArguments(context: ValidationContext): ASTVisitor {
             `Argument '${field.name}' on InputObject '${type.name}' is required. Expected type ${field.type}`,
             {
               nodes: node,
-              path: [...validationPath(ancestors, node), field.name],
+              path: [
+                ...validationPath(parent ? [...ancestors, parent] : ancestors, node),
+                field.name,
+              ],
               extensions: {
                 code: "missingRequiredInputObjectAttribute",
                 argumentName: field.name,
