@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { OTHER_SHOP, SHOP, startWeb, type WebUnderTest } from "../harness/web-app";
+import { install, rowCounts, webhookHeaders } from "../harness/web-requests";
+
+let web: WebUnderTest;
+
+beforeAll(async () => {
+  web = await startWeb();
+  await install(web);
+});
+afterAll(() => web?.stop());
+
+const BODY = JSON.stringify({ previous: [], current: ["read_orders", "read_products"] });
+const TOPIC = "app/scopes_update";
+
+const post = (body: string, headers: Record<string, string>) =>
+  fetch(`${web.origin}/webhooks/app`, { method: "POST", headers, body });
+
+const stored = async () =>
+  (await web.db.admin.query("SELECT * FROM staging_ingest.shopify_webhooks_raw")).rows;
+
+describe("a webhook", () => {
+  it("is stored and acted upon once, however often it is delivered", async () => {
+    const headers = webhookHeaders(web, BODY, { topic: TOPIC, id: "once" });
+    const answers = await Promise.all([1, 2, 3].map(() => post(BODY, headers)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const rows = await stored();
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({ shop_id: SHOP, topic: TOPIC, body: BODY });
+    expect(rows[0].processed_at).not.toBeNull();
+    expect(JSON.stringify(rows[0].headers)).not.toContain(headers["X-Shopify-Hmac-Sha256"]);
+    const { rows: shops } = await web.db.admin.query("SELECT scopes FROM app_dashboard.shops");
+    expect(shops).toEqual([{ scopes: "read_orders,read_products" }]);
+  });
+
+  it("is acted upon by a later delivery when the first got no further than being stored", async () => {
+    await web.db.admin.query(
+      "UPDATE staging_ingest.shopify_webhooks_raw SET processed_at = NULL; UPDATE app_dashboard.shops SET scopes = ''",
+    );
+    await post(BODY, webhookHeaders(web, BODY, { topic: TOPIC, id: "once" }));
+    const { rows } = await web.db.admin.query("SELECT scopes FROM app_dashboard.shops");
+    expect(rows).toEqual([{ scopes: "read_orders,read_products" }]);
+  });
+
+  it("cannot be passed off as another shop's: the signature is over the body, the row under the shop", async () => {
+    const headers = webhookHeaders(web, BODY, { topic: TOPIC, id: "once", shop: OTHER_SHOP });
+    expect((await post(BODY, headers)).status).toBe(200);
+    const { rows } = await web.db.admin.query("SELECT shop_id FROM app_dashboard.shops");
+    expect(rows).toEqual([{ shop_id: SHOP }]);
+  });
+});
+
+describe("a webhook that is not right", () => {
+  const signed = (body: string) => webhookHeaders(web, body, { topic: TOPIC, id: "bad" });
+  const cases: [string, number, () => Promise<Response>][] = [
+    [
+      "a forged signature",
+      401,
+      () => post(BODY, { ...signed(BODY), "X-Shopify-Hmac-Sha256": "Zm9yZ2Vk" }),
+    ],
+    ["a body changed on the way", 401, () => post(`${BODY} `, signed(BODY))],
+    [
+      "a signature that is not base64",
+      401,
+      () => post(BODY, { ...signed(BODY), "X-Shopify-Hmac-Sha256": "%%%" }),
+    ],
+    ["no signature", 400, () => post(BODY, without(signed(BODY), "X-Shopify-Hmac-Sha256"))],
+    ["no shop", 400, () => post(BODY, without(signed(BODY), "X-Shopify-Shop-Domain"))],
+    ["no topic", 400, () => post(BODY, without(signed(BODY), "X-Shopify-Topic"))],
+    [
+      "a shop that is no shop",
+      400,
+      () => post(BODY, { ...signed(BODY), "X-Shopify-Shop-Domain": "evil.example" }),
+    ],
+    ["a body that is not JSON", 400, () => post("{", signed("{"))],
+    ["an empty body", 400, () => post("", signed(""))],
+    ["six megabytes", 413, () => post("x".repeat(6 * 1024 * 1024), signed(BODY))],
+    ["the wrong method", 405, () => fetch(`${web.origin}/webhooks/app`)],
+  ];
+
+  it.each(cases)("%s: %i, and nothing changes", async (_name, status, send) => {
+    const before = await rowCounts(web);
+    const answer = await send();
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get("content-type")).toBe("application/problem+json");
+    expect(await rowCounts(web)).toEqual(before);
+  });
+});
+
+function without(headers: Record<string, string>, name: string): Record<string, string> {
+  const { [name]: _left, ...rest } = headers;
+  return rest;
+}
