@@ -60,8 +60,8 @@ const schema = z.object({
   MAX_STALENESS_MINUTES: count(15).describe("Age of data after which an incremental sync is due."),
 });
 
-/** The schema that `docs/env.md` is made from. */
-export const envSchema = schema.superRefine((value, context) => {
+/** The rules that concern several variables, on top of each one's own. */
+const envSchema = schema.superRefine((value, context) => {
   if (value.NODE_ENV !== "production" || !value.SIMULATOR_ORIGIN) return;
   if (LOOPBACK_HOSTS.has(new URL(value.SIMULATOR_ORIGIN).hostname)) return;
   context.addIssue({

@@ -11,7 +11,7 @@ const text = (fallback: string) => z.preprocess(blankIsUnset, z.string().default
 const optional = z.preprocess(blankIsUnset, z.string().optional());
 
 /** What `db:seed` reads from the environment. */
-export const seedSchema = z.object({
+const seedSchema = z.object({
   SEED_SHOP: z.preprocess(
     blankIsUnset,
     z
