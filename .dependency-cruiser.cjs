@@ -90,7 +90,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    includeOnly: "^(app|workers|simulators|scripts|tests|bench|server\\.ts|node_modules)",
+    includeOnly: "^(app|workers|simulators|scripts|tests|bench|server(/|\\.ts)|node_modules)",
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"] },

@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: "unit",
           pool: "forks",
-          include: ["{app,workers,simulators,scripts}/**/*.test.{ts,tsx}"],
+          include: ["{app,server,workers,simulators,scripts}/**/*.test.{ts,tsx}"],
         },
       },
       {
