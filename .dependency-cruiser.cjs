@@ -7,7 +7,10 @@ const room = (name, from, ...mayReach) => ({
   severity: "error",
   comment: `${from} may reach only: ${mayReach.join(", ") || "itself"}`,
   from: { path: from, pathNot: "\\.test\\.tsx?$" },
-  to: { path: "^(app|workers|simulators|scripts|tests|bench|extensions)/", pathNot: [from, ...mayReach] },
+  to: {
+    path: "^(app|workers|simulators|scripts|tests|bench|extensions)/",
+    pathNot: [from, ...mayReach],
+  },
 });
 
 const lib = "^app/lib/";
@@ -70,7 +73,7 @@ module.exports = {
       from: {
         orphan: true,
         path: "^(app|workers|simulators)/",
-        pathNot: ["\\.d\\.ts$", "\\.test\\.tsx?$", "^app/routes/"],
+        pathNot: ["\\.d\\.ts$", "\\.test\\.tsx?$", "^app/routes/", "^simulators/.+/browser/"],
       },
       to: {},
     },
@@ -93,6 +96,9 @@ module.exports = {
     includeOnly: "^(app|workers|simulators|scripts|tests|bench|server(/|\\.ts)|node_modules)",
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+    },
   },
 };

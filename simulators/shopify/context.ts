@@ -1,12 +1,27 @@
 import type { AppManifest } from "./app-manifest";
-import type { BulkRunner } from "./bulk/runner";
+import type { BulkOperationRecord } from "./bulk/record";
 import type { AdminSchema } from "./graphql/schema";
 import type { Buckets } from "./graphql/throttle";
 import type { Pacing } from "./options";
 import type { RequestLog } from "./request-log";
 import type { ShopData } from "./shop-data";
 import type { ShopState, SimulatorState } from "./state";
-import type { WebhookSender } from "./webhooks/sender";
+import type { WebhookDelivery } from "./webhooks/delivery";
+
+export interface BulkOperations {
+  /** Runs the operation in the background to its end. */
+  start(shop: KnownShop, record: BulkOperationRecord): void;
+  /** Path of a result file. */
+  file(hash: string): string;
+  stop(): Promise<void>;
+}
+
+export interface Webhooks {
+  deliveries: WebhookDelivery[];
+  /** Sends to every uri that subscribed to the topic, in the background. */
+  send(shop: string, topic: string, body: unknown): WebhookDelivery[];
+  stop(): Promise<void>;
+}
 
 /** What every part of the stand-in shares; made once by the server. */
 export interface SimulatorContext {
@@ -19,8 +34,8 @@ export interface SimulatorContext {
   state: SimulatorState;
   schema: AdminSchema;
   buckets: Buckets;
-  bulk: BulkRunner;
-  webhooks: WebhookSender;
+  bulk: BulkOperations;
+  webhooks: Webhooks;
   requests: RequestLog;
   pacing: Pacing;
   offlineTokenSeconds: number;

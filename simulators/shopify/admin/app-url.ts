@@ -4,7 +4,7 @@ import { mintSessionToken } from "../oauth/session-token";
 import type { StaffMember } from "../state";
 
 /** `admin.shopify.com/store/NAME` in base64, as the app is given it. */
-export function hostParameter(shop: string): string {
+function hostParameter(shop: string): string {
   const name = shop.replace(/\.myshopify\.com$/, "");
   return Buffer.from(`admin.shopify.com/store/${name}`).toString("base64").replace(/=+$/, "");
 }

@@ -5,7 +5,7 @@ export function escapeHtml(text: string): string {
 }
 
 /** JSON that can stand inside a script element. */
-export function scriptJson(value: unknown): string {
+function scriptJson(value: unknown): string {
   return JSON.stringify(value).replace(/</g, "\\u003c");
 }
 

@@ -28,16 +28,13 @@ export interface FieldPlan {
   below: ReadPlan | null;
   /** Types (`__typename`) for which the field is selected; null for all. */
   only: Set<string> | null;
+  /** The answer to `__typename` where the schema alone knows it: nodes name their type only when it is one of several. */
+  typeName?: string;
 }
 
 export interface ConnectionPlan {
   name: string;
   only: Set<string> | null;
-  nodes: ReadPlan;
-}
-
-export interface RootPlan {
-  field: FieldNode;
   nodes: ReadPlan;
 }
 
@@ -96,7 +93,8 @@ function addField(
   const key = node.alias?.value ?? name;
   const prefix = `${JSON.stringify(key)}:`;
   if (name === "__typename") {
-    plan.fields.push({ key, prefix, name, below: null, only });
+    const known = isAbstractType(type) ? {} : { typeName: type.name };
+    plan.fields.push({ key, prefix, name, below: null, only, ...known });
     return;
   }
   const definition = fieldOf(type, name);
@@ -135,10 +133,7 @@ function both(a: Set<string> | null, b: Set<string> | null): Set<string> | null 
   return new Set([...a].filter((name) => b.has(name)));
 }
 
-export function selectionsNamed(
-  selection: SelectionSetNode | undefined,
-  name: string,
-): FieldNode[] {
+function selectionsNamed(selection: SelectionSetNode | undefined, name: string): FieldNode[] {
   const nodes = selection?.selections ?? [];
   return nodes.filter(
     (node): node is FieldNode => node.kind === "Field" && node.name.value === name,

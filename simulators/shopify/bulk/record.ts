@@ -1,4 +1,4 @@
-export type BulkStatus =
+type BulkStatus =
   | "CREATED"
   | "RUNNING"
   | "COMPLETED"

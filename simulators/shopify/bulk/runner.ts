@@ -5,18 +5,17 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
-import type { KnownShop, SimulatorContext } from "../context";
+import type { BulkOperations, KnownShop, SimulatorContext } from "../context";
 import type { BulkOperationRecord } from "./record";
 import { bulkGid } from "./record";
 import { rootsOf } from "./roots";
-import { NotHeldError } from "./write-lines";
 
 const URL_LIFE_MS = 7 * 86_400_000;
 /** Longest stretch of work between two turns of the event loop. */
 const SLICE_MS = 20;
 
 /** Runs bulk operations in the background, in slices, into files of the state folder. */
-export class BulkRunner {
+export class BulkRunner implements BulkOperations {
   private readonly running = new Set<Promise<void>>();
   private readonly stopping = new AbortController();
 
@@ -53,7 +52,7 @@ export class BulkRunner {
       if (this.stopping.signal.aborted) return;
       this.finish(record, hash, bytes);
     } catch (error) {
-      if (!(error instanceof NotHeldError)) context.report(`bulk operation: ${String(error)}`);
+      context.report(`bulk operation: ${String(error)}`);
       record.status = "FAILED";
       record.errorCode = "INTERNAL_SERVER_ERROR";
       record.failure = error instanceof Error ? error.message : String(error);

@@ -3,7 +3,7 @@ import { type ParsedDocument, readDocument, syntaxText } from "../graphql/docume
 import { fieldsOf } from "../graphql/selections";
 import { type Findings, findingsOf } from "./findings";
 
-export const MAX_QUERY_BYTES = 65_535;
+const MAX_QUERY_BYTES = 65_535;
 const MAX_CONNECTIONS = 5;
 const MAX_DEPTH = 2;
 

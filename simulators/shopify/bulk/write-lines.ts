@@ -104,6 +104,7 @@ function objectText(data: ShopData, node: PlainNode, plan: ReadPlan): string {
 }
 
 function valueText(data: ShopData, node: PlainNode, field: FieldPlan): string {
+  if (field.typeName) return jsonText(field.typeName);
   const value = data.field(node, field.name);
   if (value === undefined) throw missing(node, field.name);
   if (value === null || !field.below) return jsonText(value);

@@ -1,7 +1,7 @@
 import type { PlainNode } from "../store/types";
 import { shopifyError } from "./errors";
 
-export const MAX_PAGE = 250;
+const MAX_PAGE = 250;
 
 export interface PageArguments {
   first?: number | null;

@@ -7,7 +7,7 @@ import { notHeld, shopifyError } from "./errors";
 import type { RequestContext } from "./request-context";
 import { appInstallation, shopObject } from "./shop-object";
 
-export type RootField = (
+type RootField = (
   request: RequestContext,
   args: Record<string, unknown>,
   info: GraphQLResolveInfo,

@@ -2,7 +2,7 @@ import { shopifyError } from "../graphql/errors";
 import { parseSearch, type SearchNode } from "./parse";
 
 /** How a field of a search is read from an item; a time is epoch milliseconds. */
-export type SearchField<T> =
+type SearchField<T> =
   | { kind: "time"; get: (item: T) => number | null }
   | { kind: "id"; get: (item: T) => number | null }
   | { kind: "number"; get: (item: T) => number | null }
@@ -12,7 +12,7 @@ export type SearchField<T> =
 
 export type SearchFields<T> = Record<string, SearchField<T>>;
 
-export interface SearchWarning {
+interface SearchWarning {
   field: string;
   message: string;
   code: "invalid_field";

@@ -1,4 +1,4 @@
-export type Comparator = ":" | ":<" | ":>" | ":<=" | ":>=";
+type Comparator = ":" | ":<" | ":>" | ":<=" | ":>=";
 
 export type SearchNode =
   | { kind: "term"; field: string | null; comparator: Comparator; value: string; quoted: boolean }

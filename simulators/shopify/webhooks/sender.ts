@@ -1,22 +1,14 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { SimulatorContext } from "../context";
-
-export interface WebhookDelivery {
-  webhookId: string;
-  shop: string;
-  topic: string;
-  uri: string;
-  attempts: { at: string; status: number | null; error: string | null }[];
-  delivered: boolean;
-}
+import type { SimulatorContext, Webhooks } from "../context";
+import type { WebhookDelivery } from "./delivery";
 
 const ATTEMPTS = 9;
 const TIMEOUT_MS = 5_000;
 const LOG_LIMIT = 1_000;
 
 /** Sends signed webhooks to where the app's TOML wants them, with Shopify's eight retries. */
-export class WebhookSender {
+export class WebhookSender implements Webhooks {
   readonly deliveries: WebhookDelivery[] = [];
   private readonly stopping = new AbortController();
   private readonly open = new Set<Promise<void>>();
@@ -96,6 +88,6 @@ export class WebhookSender {
 }
 
 /** Base64 of the HMAC-SHA256 of the raw body with the app's secret. */
-export function webhookSignature(body: string, secret: string): string {
+function webhookSignature(body: string, secret: string): string {
   return createHmac("sha256", secret).update(body, "utf8").digest("base64");
 }
