@@ -16,8 +16,9 @@ export async function rebuildFacts(client: pg.ClientBase, shopId: string): Promi
   let orders = 0;
   for (;;) {
     const { rows } = await client.query<{ order_id: string; payload: RawOrder; hash: Buffer }>(
-      `SELECT order_id::text, payload, payload_hash AS hash FROM staging_ingest.shopify_orders_raw
-       WHERE shop_id = $1 AND order_id > $2 ORDER BY order_id LIMIT ${CHUNK}`,
+      `SELECT raw.order_id::text, payload, payload_hash AS hash
+       FROM staging_ingest.shopify_orders_raw AS raw
+       WHERE shop_id = $1 AND order_id > $2 ORDER BY raw.order_id LIMIT ${CHUNK}`,
       [shopId, last],
     );
     const newest = rows.at(-1);

@@ -8,9 +8,9 @@ export async function ordersWithoutLedger(
   limit: number,
 ): Promise<string[]> {
   const { rows } = await client.query<{ order_id: string }>(
-    `SELECT order_id::text FROM core_warehouse.orders
+    `SELECT o.order_id::text FROM core_warehouse.orders AS o
      WHERE shop_id = $1 AND NOT ledger_complete AND deleted_at IS NULL AND order_id > $2
-     ORDER BY order_id LIMIT $3`,
+     ORDER BY o.order_id LIMIT $3`,
     [shopId, afterId, limit],
   );
   return rows.map((row) => row.order_id);

@@ -44,9 +44,9 @@ export async function assembleOrders(
   limit: number,
 ): Promise<OrderChunk> {
   const roots = await client.query<{ line_no: string; body: Body }>(
-    `SELECT line_no::text, body FROM bulk_load.lines
+    `SELECT stored.line_no::text, body FROM bulk_load.lines AS stored
      WHERE shop_id = $1 AND operation_id = $2 AND parent_id IS NULL AND line_no > $3
-     ORDER BY line_no LIMIT $4`,
+     ORDER BY stored.line_no LIMIT $4`,
     [shopId, ordersId, afterLineNo, limit],
   );
   const ids = roots.rows.map(({ body }) => String(body.id));
