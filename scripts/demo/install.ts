@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { tenantDb } from "~/lib/tenant-db.server";
-import { type SyncStatus, syncStatus } from "~/sync/freshness.server";
+import { type RunningJob, syncStatus } from "~/sync/freshness.server";
 import { sayProgress } from "./say";
 import type { Stack } from "./stack";
 
@@ -17,9 +17,9 @@ export interface HistorySeconds {
 
 /** The one shop of the demo's stand-in. */
 export async function demoShop(stack: Stack): Promise<string> {
-  const shops = await getJson(
+  const { shops } = await getJson(
     `${stack.simulators}/_sim/shops`,
-    z.array(z.object({ shop: z.string() })),
+    z.object({ shops: z.array(z.object({ shop: z.string() })) }),
   );
   const first = shops[0];
   if (!first) throw new Error("The stand-in holds no shop.");
@@ -52,20 +52,20 @@ export async function watchHistory(stack: Stack, shop: string): Promise<HistoryS
     const since = Math.round((Date.now() - begun) / 100) / 10;
     if (status.running?.firstLightAt) seconds.first_light ??= since;
     if (status.lastSuccessAt) {
-      sayProgress(`The history stands after ${since} s.\n`);
+      sayProgress("the history stands", since);
       return { first_light: seconds.first_light ?? since, backfill: since };
     }
     if (!status.running && status.lastError) {
       throw new Error(`The history could not be loaded: ${JSON.stringify(status.lastError)}`);
     }
-    if (status.running) sayProgress(describe(status.running, since));
+    if (status.running) sayProgress(describe(status.running), since);
     await sleep(250);
   }
 }
 
-function describe(running: NonNullable<SyncStatus["running"]>, since: number): string {
-  const amount = running.total ? ` ${running.done} of ${running.total}` : "";
-  return `  ${since.toFixed(0)} s  ${running.phase ?? running.status}${amount}`;
+function describe({ phase, status, done, total }: RunningJob): string {
+  const amount = total ? ` ${done ?? 0} of ${total}` : "";
+  return `${(phase ?? status).toLowerCase().replaceAll("_", " ")}${amount}`;
 }
 
 async function getJson<T>(url: string, schema: z.ZodType<T>): Promise<T> {

@@ -3,8 +3,12 @@ export function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** Writes `line` over the last one on a terminal; elsewhere (a log) each one stands. */
-export function sayProgress(line: string): void {
+let shown = "";
+
+/** Writes over the last line on a terminal; elsewhere (a log) a line stands for each new `what`. */
+export function sayProgress(what: string, since: number): void {
+  const line = `  ${since.toFixed(0).padStart(3)} s  ${what}`;
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[2K${line}`);
-  else process.stderr.write(`${line}\n`);
+  else if (what !== shown) process.stderr.write(`${line}\n`);
+  shown = what;
 }

@@ -94,7 +94,7 @@ function simulatorArgs({ folder, ports, settings }: DemoPlace, appUrl: string): 
     ...["--port", String(ports.simulators)],
     ...["--state-dir", join(folder, "simulators")],
     ...["--api-key", settings.apiKey, "--api-secret", settings.apiSecret],
-    ...["--app-url", appUrl],
+    ...["--app-url", appUrl, "--app-toml", "shopify.app.toml"],
     ...store,
   ];
 }
