@@ -16,22 +16,17 @@ export async function returningCustomers(
   { from, to }: DayRange,
 ): Promise<number> {
   const rows = await tx.$queryRaw`
+    WITH first_orders AS (
+      SELECT customer_key, min((processed_at AT TIME ZONE ${timezone})::date) AS day
+      FROM core_warehouse.orders
+      WHERE shop_id = ${shopId} AND customer_key IS NOT NULL AND NOT test AND deleted_at IS NULL
+      GROUP BY customer_key
+    )
     SELECT count(DISTINCT o.customer_key)::int AS returning_customers
     FROM core_warehouse.orders AS o
-    WHERE o.shop_id = ${shopId}
-      AND o.customer_key IS NOT NULL
-      AND NOT o.test
-      AND o.deleted_at IS NULL
-      AND o.processed_at >= ${from}::date::timestamp AT TIME ZONE ${timezone}
-      AND o.processed_at < (${to}::date + 1)::timestamp AT TIME ZONE ${timezone}
-      AND EXISTS (
-        SELECT FROM core_warehouse.orders AS earlier
-        WHERE earlier.shop_id = o.shop_id
-          AND earlier.customer_key = o.customer_key
-          AND NOT earlier.test
-          AND earlier.deleted_at IS NULL
-          AND earlier.processed_at
-            < (o.processed_at AT TIME ZONE ${timezone})::date::timestamp AT TIME ZONE ${timezone}
-      )`;
+    JOIN first_orders AS first ON first.customer_key = o.customer_key
+    WHERE o.shop_id = ${shopId} AND NOT o.test AND o.deleted_at IS NULL
+      AND (o.processed_at AT TIME ZONE ${timezone})::date BETWEEN ${from}::date AND ${to}::date
+      AND (o.processed_at AT TIME ZONE ${timezone})::date > first.day`;
   return z.array(rowSchema).length(1).parse(rows)[0]?.returning_customers ?? 0;
 }
