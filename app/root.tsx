@@ -10,9 +10,13 @@ import {
 import polarisStyles from "@shopify/polaris/build/esm/styles.css?url";
 import type { ReactNode } from "react";
 import { appBridge } from "~/auth.server";
+import homeStyles from "~/components/home.css?url";
 import { PlainPage } from "~/components/plain-page";
 
-export const links: LinksFunction = () => [{ rel: "stylesheet", href: polarisStyles }];
+export const links: LinksFunction = () => [
+  { rel: "stylesheet", href: polarisStyles },
+  { rel: "stylesheet", href: homeStyles },
+];
 
 export const meta: MetaFunction = () => [{ title: "Merit" }];
 

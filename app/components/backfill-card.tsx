@@ -1,36 +1,58 @@
-import { BlockStack, Card, InlineStack, ProgressBar, Text } from "@shopify/polaris";
+import { BlockStack, Card, ProgressBar, Text } from "@shopify/polaris";
 import { formatCount, formatDuration } from "./format";
 import { progressOf } from "./phases";
 import type { RunningView } from "./sync-view";
 
-/** How far the loading of the history is: step in plain words, bar, count, speed and time left. */
-export function BackfillCard({ running, locale }: { running: RunningView; locale: string }) {
-  const { words, percent, orders } = progressOf(running.phase, running.done, running.total);
-  const counted =
-    orders && `${formatCount(orders.done, locale)} of ${formatCount(orders.total, locale)} orders`;
+interface BackfillCardProps {
+  /** null: it has ended while the page stood. The card stays, so that nothing jumps under the eye. */
+  running: RunningView | null;
+  locale: string;
+}
+
+/** How far the loading of the history is: bar, what is final already, step, count and time left. */
+export function BackfillCard({ running, locale }: BackfillCardProps) {
+  const progress = running && progressOf(running.phase, running.done, running.total);
   return (
     <Card roundedAbove="xs">
       <BlockStack gap="300">
         <Text as="h2" variant="headingSm" id="backfill-title">
-          Loading your order history
+          {running ? "Loading your order history" : "Your order history is loaded"}
         </Text>
-        <ProgressBar progress={percent} size="small" ariaLabelledBy="backfill-title" />
-        <InlineStack align="space-between" gap="200">
-          <Text as="p" variant="bodySm" tone="subdued">
-            {counted ? `${words}: ${counted}` : `${words}…`}
+        <ProgressBar
+          progress={progress?.percent ?? 100}
+          size="small"
+          tone={running ? "highlight" : "success"}
+          ariaLabelledBy="backfill-title"
+        />
+        <BlockStack gap="100">
+          <Text as="p" variant="bodySm">
+            {finality(running)}
           </Text>
-          <Text as="p" variant="bodySm" tone="subdued">
-            {orders ? pace(orders.total - orders.done, running.rate, locale) : ""}
-          </Text>
-        </InlineStack>
+          <div className="merit-progress-line">
+            <Text as="p" variant="bodySm" tone="subdued">
+              {running ? step(running, locale) : "New orders show up by themselves from now on."}
+            </Text>
+          </div>
+        </BlockStack>
       </BlockStack>
     </Card>
   );
 }
 
-/** Nothing while the speed is not known yet. */
-function pace(ordersLeft: number, rate: number | null, locale: string): string {
-  if (!rate || rate <= 0 || ordersLeft <= 0) return "";
-  const speed = `${formatCount(Math.round(rate), locale)} orders a second`;
-  return `${speed}, ${formatDuration(ordersLeft / rate)} left`;
+/** What may be relied on already. */
+function finality(running: RunningView | null): string {
+  if (!running) return "Every figure below is complete.";
+  return running.firstLight
+    ? "The last 7 days are complete. Figures before are still being loaded."
+    : "The last 7 days come first, then everything before.";
+}
+
+/** "Reading your orders: 12,340 of 20,000 orders, about 4 minutes left". */
+function step({ phase, done, total, rate }: RunningView, locale: string): string {
+  const { words, orders } = progressOf(phase, done, total);
+  if (!orders) return `${words}…`;
+  const counted = `${formatCount(orders.done, locale)} of ${formatCount(orders.total, locale)}`;
+  const left = orders.total - orders.done;
+  const time = rate && rate > 0 && left > 0 ? `, ${formatDuration(left / rate)} left` : "";
+  return `${words}: ${counted} orders${time}`;
 }

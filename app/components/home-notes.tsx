@@ -1,21 +1,40 @@
 import { Banner, BlockStack, Text } from "@shopify/polaris";
+import { BackfillCard } from "./backfill-card";
 import type { HomeView } from "./home-view";
-import type { SyncView } from "./sync-view";
+import type { WatchedSync } from "./use-sync-status";
+
+interface HomeNotesProps extends WatchedSync {
+  view: HomeView;
+  onSyncAgain(): void;
+  /** The request to sync again is on its way. */
+  asking: boolean;
+}
 
 /**
- * What has to be known to read the figures right: at most one banner (two side by side are one too
- * many), the most serious first.
+ * What has to be known to read the figures right: one thing at a time (two banners side by side are
+ * one too many), the most serious first. Errors stay until they are over.
  */
-export function HomeNotes({ view, sync }: { view: HomeView; sync: SyncView }) {
+export function HomeNotes({ view, sync, sawBackfill, onSyncAgain, asking }: HomeNotesProps) {
   if (sync.error && !sync.running) {
     return (
-      <Banner tone="critical" title="The last update from Shopify failed">
+      <Banner
+        tone="critical"
+        title="The last update from Shopify failed"
+        action={{ content: "Try again", onAction: onSyncAgain, loading: asking }}
+      >
         <BlockStack gap="100">
           <Text as="p">{sync.error}</Text>
-          <Text as="p">The figures below are those of the last update that succeeded.</Text>
+          <Text as="p">
+            {view.historyComplete
+              ? "The figures below are those of the last update that succeeded."
+              : "Your order history is not complete, so the figures below are not final."}
+          </Text>
         </BlockStack>
       </Banner>
     );
+  }
+  if (sync.running?.backfill || sawBackfill) {
+    return <BackfillCard running={sync.running} locale={view.writing.locale} />;
   }
   if (view.rangeProblem) {
     return (
@@ -28,9 +47,8 @@ export function HomeNotes({ view, sync }: { view: HomeView; sync: SyncView }) {
     return (
       <Banner tone="info">
         <Text as="p">
-          {sync.running?.firstLight
-            ? "The last 7 days are complete. Figures before them are still being loaded, so longer ranges are not final and are not compared with the period before."
-            : "Your orders are being loaded. The last 7 days come first, then the whole history; until then figures are not final."}
+          Your order history is not complete yet, so figures are not final and are not compared with
+          the period before.
         </Text>
       </Banner>
     );

@@ -1,27 +1,27 @@
 import { BlockStack, Box, InlineGrid, InlineStack, Page, Text } from "@shopify/polaris";
-import { BackfillCard } from "./backfill-card";
 import { formatDays } from "./format";
 import { Freshness } from "./freshness";
 import { HomeNotes } from "./home-notes";
 import { HOME_METRICS, type HomeView, isEmpty } from "./home-view";
 import { KpiCard } from "./kpi-card";
-import { NoSales } from "./no-sales";
 import { type ChosenRange, RangeControl } from "./range-control";
 import { SalesCard } from "./sales-card";
-import type { SyncView } from "./sync-view";
+import type { WatchedSync } from "./use-sync-status";
 
-interface HomeProps {
+interface HomeProps extends WatchedSync {
   view: HomeView;
-  /** The newest state of the synchronisation, which moves on while the page stands. */
-  sync: SyncView;
   now: string;
   /** Another range is being read: its figures' places are held by skeletons. */
   loading: boolean;
+  onSyncAgain(): void;
+  /** The request to sync again is on its way. */
+  asking: boolean;
   onChooseRange(chosen: Pick<ChosenRange, "range"> & Partial<ChosenRange>): void;
 }
 
 /** The page that opens first: how the shop sells, over a range of its days. */
-export function Home({ view, sync, now, loading, onChooseRange }: HomeProps) {
+export function Home(props: HomeProps) {
+  const { view, sync, sawBackfill, now, loading, asking, onSyncAgain, onChooseRange } = props;
   const { writing, range, before, today } = view;
   const beforeLabel = formatDays(before, writing.locale);
   return (
@@ -40,10 +40,13 @@ export function Home({ view, sync, now, loading, onChooseRange }: HomeProps) {
               timezone={view.timezone}
             />
           </InlineStack>
-          <HomeNotes view={view} sync={sync} />
-          {sync.running?.backfill ? (
-            <BackfillCard running={sync.running} locale={writing.locale} />
-          ) : null}
+          <HomeNotes
+            view={view}
+            sync={sync}
+            sawBackfill={sawBackfill}
+            onSyncAgain={onSyncAgain}
+            asking={asking}
+          />
           <InlineStack gap="300" blockAlign="center">
             <RangeControl
               {...range}
@@ -70,16 +73,13 @@ export function Home({ view, sync, now, loading, onChooseRange }: HomeProps) {
                   />
                 ))}
               </InlineGrid>
-              {isEmpty(view) && !loading ? (
-                <NoSales historyComplete={view.historyComplete} />
-              ) : (
-                <SalesCard
-                  points={view.points}
-                  beforeLabel={view.totalsBefore ? beforeLabel : null}
-                  writing={writing}
-                  loading={loading}
-                />
-              )}
+              <SalesCard
+                points={view.points}
+                beforeLabel={view.totalsBefore ? beforeLabel : null}
+                writing={writing}
+                loading={loading}
+                empty={isEmpty(view) ? { historyComplete: view.historyComplete } : null}
+              />
             </BlockStack>
           </div>
         </BlockStack>

@@ -43,14 +43,18 @@ export function RangeControl({ range, from, to, today, locale, onChoose }: Range
       fluidContent
       autofocusTarget="first-node"
       activator={
-        <Button
-          icon={CalendarIcon}
-          onClick={toggle}
-          disclosure
-          accessibilityLabel={`Date range: ${label}`}
-        >
-          {label}
-        </Button>
+        <div className="merit-range-control">
+          <Button
+            icon={CalendarIcon}
+            onClick={toggle}
+            disclosure
+            fullWidth
+            textAlign="left"
+            accessibilityLabel={`Date range: ${label}`}
+          >
+            {label}
+          </Button>
+        </div>
       }
     >
       <Box maxWidth="20rem">

@@ -36,9 +36,9 @@ const url = "https://a.myshopify.com/admin/api/2026-01/graphql.json?a=1";
 
 describe("the way out with a stand-in", () => {
   it.each([
-    ["an address", () => [url, init] as const],
-    ["a URL", () => [new URL(url), init] as const],
-    ["a Request", () => [new Request(url, init), undefined] as const],
+    ["an address", (): Parameters<typeof fetch> => [url, init]],
+    ["a URL", (): Parameters<typeof fetch> => [new URL(url), init]],
+    ["a Request", (): Parameters<typeof fetch> => [new Request(url, init)]],
   ])("keeps method, path, headers and body of %s, and names its host", async (_name, call) => {
     seen.length = 0;
     await createOutgoingFetch(origin)(...call());

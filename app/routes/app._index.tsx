@@ -1,7 +1,8 @@
-import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData, useNavigation, useSearchParams } from "@remix-run/react";
+import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
+import { useFetcher, useLoaderData, useNavigation, useSearchParams } from "@remix-run/react";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import { requireShop } from "~/auth.server";
+import { requestSyncNow } from "~/commands/request-sync.server";
 import { Home } from "~/components/home";
 import { homeView } from "~/components/home-view";
 import { withRange } from "~/components/range-names";
@@ -26,18 +27,28 @@ export async function loader(args: LoaderFunctionArgs) {
   return homeView({ shopName: shop.name, locale, now, today, asked, sales, salesBefore, sync });
 }
 
+/** "Try again" after an update that failed. */
+export async function action(args: ActionFunctionArgs) {
+  const { db, shopId, userId } = await requireShop(args);
+  await requestSyncNow(db, { shopId, userId });
+  return null;
+}
+
 export const headers: HeadersFunction = (args) => boundary.headers(args);
 
 export default function HomeRoute() {
   const view = useLoaderData<typeof loader>();
   const navigation = useNavigation();
+  const again = useFetcher<typeof action>();
   const [, setSearchParams] = useSearchParams();
   return (
     <Home
       view={view}
-      sync={useSyncStatus(view.sync)}
+      {...useSyncStatus(view.sync)}
       now={useNow(view.now)}
       loading={navigation.state === "loading" && navigation.location.pathname === "/app"}
+      onSyncAgain={() => again.submit(null, { method: "post", action: "/app?index" })}
+      asking={again.state !== "idle"}
       onChooseRange={(chosen) =>
         setSearchParams((query) => withRange(query, chosen), { preventScrollReset: true })
       }

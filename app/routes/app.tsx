@@ -23,7 +23,9 @@ export default function AppLayout() {
           Merit
         </a>
       </NavMenu>
-      <Outlet />
+      <main>
+        <Outlet />
+      </main>
     </AppProvider>
   );
 }
