@@ -4,6 +4,7 @@ import { moveWatermark } from "~/sync/cursors.server";
 import { saveCheckpoint, succeedJob } from "~/sync/leased-job.server";
 import { completeHistory, readsWholeHistory } from "~/sync/shop-history.server";
 import { countOrdersCreatedBefore } from "~/warehouse/facts/count-orders.server";
+import { refreshStatistics } from "~/warehouse/refresh-statistics.server";
 import { rollupDays } from "~/warehouse/rollups/rollup-days.server";
 import { deleteBulkLines } from "~/warehouse/staging/bulk-lines.server";
 import { type SyncContext, transaction } from "../context";
@@ -22,6 +23,7 @@ export async function rollUp(
   const { job, progress } = context;
   progress.show({ phase: "ROLLUP", done: checkpoint.transformed, total: checkpoint.expected });
   checkpoint.phase = "COUNT_CHECK";
+  await transaction(context, refreshStatistics);
   await transaction(context, async (client) => {
     const wholeHistory = await readsWholeHistory(client, job.shopId);
     await rollupDays(client, job.shopId, "all", { wholeHistory });
