@@ -104,8 +104,8 @@ describe.skipIf(!there)("cost", () => {
       if (actualCost(input, data) === cost.actualQueryCost) actual += 1;
     }
     expect(priced.length).toBeGreaterThan(400);
-    expect(requested / priced.length).toBeGreaterThan(0.87);
-    expect(actual / priced.length).toBeGreaterThan(0.83);
+    expect(requested / priced.length).toBeGreaterThan(0.91);
+    expect(actual / priced.length).toBeGreaterThan(0.85);
   });
 });
 

@@ -36,7 +36,7 @@ export interface CostInput {
 /**
  * The points of a query. Shopify does not publish the formula; this one gives the recorded
  * `requestedQueryCost` of the answers in shopify-recorded: an object 1, a count 10, a mutation 10,
- * a connection 2 and, for its nodes, 2·ln(size) times what one node costs (at least once).
+ * a connection 2 and, for its nodes, 2·ln(size), rounded down and at least 1, times what one costs.
  */
 export function requestedCost(input: CostInput): number {
   return operationCost(input, undefined);
@@ -155,5 +155,5 @@ function isRoot(input: CostInput, parent: GraphQLCompositeType): boolean {
 
 /** What a list of this size costs more than one item: it grows with the logarithm. */
 function sizeFactor(size: number): number {
-  return Math.max(1, 2 * Math.log(size));
+  return Math.max(1, Math.floor(2 * Math.log(size)));
 }

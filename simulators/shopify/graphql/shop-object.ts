@@ -26,7 +26,7 @@ export function shopObject({ data, state }: KnownShop): PlainNode {
     currencyCode: shop.currency,
     enabledPresentmentCurrencies: [shop.currency],
     ianaTimezone: shop.ianaTimezone,
-    timezoneAbbreviation: zonePart(shop.ianaTimezone, "short"),
+    timezoneAbbreviation: zoneAbbreviation(shop.ianaTimezone),
     createdAt: shop.createdAt,
     updatedAt: shop.createdAt,
     setupRequired: false,
@@ -50,8 +50,8 @@ export function shopObject({ data, state }: KnownShop): PlainNode {
   };
 }
 
-function zonePart(zone: string, style: "short"): string {
-  const parts = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: style });
+function zoneAbbreviation(zone: string): string {
+  const parts = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "short" });
   return (
     parts.formatToParts(new Date()).find((part) => part.type === "timeZoneName")?.value ?? zone
   );
