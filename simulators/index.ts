@@ -41,7 +41,10 @@ const { values } = parseArgs({
 if (values.help) {
   console.log(HELP);
 } else {
-  await run();
+  await run().catch((error: unknown) => {
+    console.error(`The stand-in did not start: ${error instanceof Error ? error.message : error}`);
+    process.exitCode = 1;
+  });
 }
 
 async function run(): Promise<void> {

@@ -54,13 +54,14 @@ function makeContext(options: SimulatorOptions): SimulatorContext {
   const state = new SimulatorState(options.stateDir ?? mkdtempSync(join(tmpdir(), "shopify-sim-")));
   const now = options.now ?? (() => new Date());
   const manifest = readAppManifest(options.appToml);
+  const report = options.report ?? (() => undefined);
   const context: SimulatorContext = {
     apiKey: options.apiKey,
     apiSecret: options.apiSecret,
     appUrl: options.appUrl,
     appName: options.appName ?? manifest.name ?? "Merit",
     manifest,
-    shops: openStores(state, options.stores),
+    shops: openStores(state, options.stores, report),
     state,
     schema: adminSchema(),
     buckets: new Buckets(now),
@@ -70,7 +71,7 @@ function makeContext(options: SimulatorOptions): SimulatorContext {
     pacing: { ...DEFAULT_PACING, ...options.pacing },
     offlineTokenSeconds: options.offlineTokenSeconds ?? 3_600,
     now,
-    report: options.report ?? (() => undefined),
+    report,
   };
   return context;
 }

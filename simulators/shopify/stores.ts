@@ -10,13 +10,20 @@ import type { SimStore } from "./store/types";
  * Makes each store, with the parameters remembered from an earlier start when there are any: a
  * restarted stand-in is the same shop with the same orders.
  */
-export function openStores(state: SimulatorState, sources: StoreSource[]): Map<string, ShopData> {
+export function openStores(
+  state: SimulatorState,
+  sources: StoreSource[],
+  report: (message: string) => void,
+): Map<string, ShopData> {
   const shops = new Map<string, ShopData>();
   for (const source of sources) {
     const domain = source.kind === "given" ? source.store.shop.domain : source.options.domain;
     const known = state.shop(domain);
     const store =
       source.kind === "given" ? source.store : made(known?.source ?? remembered(source));
+    if (known && source.kind !== "given" && !isSame(known.source, remembered(source))) {
+      report(`${domain} stays as ${state.dir} remembers it; another folder makes another store`);
+    }
     shops.set(domain, new ShopData(store));
     if (!known) state.content.shops.push(newShop(store, source));
   }
@@ -46,4 +53,11 @@ function remembered(source: Exclude<StoreSource, { kind: "given" }>): Remembered
 function made(source: RememberedSource): SimStore {
   if (source.kind === "replayed") return replayStore(source.options);
   return generateStore({ ...source.options, now: new Date(source.options.now) });
+}
+
+/** Whether two sources ask for the same store; when they were asked does not matter. */
+function isSame(a: RememberedSource | null, b: RememberedSource): boolean {
+  const asked = (source: RememberedSource | null) =>
+    source && JSON.stringify({ ...source.options, now: null, kind: source.kind });
+  return asked(a) === asked(b);
 }
