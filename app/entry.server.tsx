@@ -7,7 +7,7 @@ import {
 import { RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { addFrameHeaders } from "~/auth.server";
-import { webDatabase } from "~/lib/db.server";
+import { stopApp } from "~/commands/stop-app.server";
 
 /** Longer than any honest page; then React gives up what has not come and the browser asks again. */
 const RENDER_TIMEOUT_MS = 10_000;
@@ -56,6 +56,4 @@ export function handleError(
 }
 
 /** Called by the server when it stops, after the last request has been answered. */
-export async function stop(): Promise<void> {
-  await webDatabase().close();
-}
+export const stop = stopApp;

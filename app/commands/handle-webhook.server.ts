@@ -26,6 +26,9 @@ const HANDLERS: Record<string, Handler> = {
   },
 };
 
+/** What is subscribed to in shopify.app.toml. */
+export const HANDLED_TOPICS = Object.keys(HANDLERS);
+
 /** Does what the topic asks for; false when nothing here handles it. */
 export async function handleWebhook(db: TenantDb, delivery: Delivery): Promise<boolean> {
   const handler = HANDLERS[delivery.topic];

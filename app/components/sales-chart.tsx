@@ -1,7 +1,8 @@
 import {
+  Bar,
   CartesianGrid,
+  ComposedChart,
   Line,
-  LineChart,
   ResponsiveContainer,
   Tooltip,
   type TooltipContentProps,
@@ -18,7 +19,7 @@ interface SalesChartProps {
 }
 
 const AXIS = { fontSize: 12, fill: "var(--p-color-text-secondary)" };
-/** Up to here every day gets a dot, so that a single day can be seen at all. */
+/** Up to here every day gets a dot: there is room, and each can be aimed at. */
 const DOTTED_DAYS = 14;
 
 /** Net sales by day over those of the period before. Draws nothing on the server: load it lazily. */
@@ -32,7 +33,11 @@ export function SalesChart({ points, writing }: SalesChartProps) {
   const byDate = new Map(points.map((point) => [point.date, point]));
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <LineChart data={drawn} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} accessibilityLayer>
+      <ComposedChart
+        data={drawn}
+        margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
+        accessibilityLayer
+      >
         <CartesianGrid vertical={false} stroke="var(--p-color-border-secondary)" />
         <XAxis
           dataKey="date"
@@ -58,24 +63,45 @@ export function SalesChart({ points, writing }: SalesChartProps) {
             return point ? <SalesTooltip point={point} writing={writing} /> : null;
           }}
         />
-        <Line
-          dataKey="before"
-          stroke="var(--p-color-icon-secondary)"
-          strokeWidth={1.5}
-          strokeDasharray="4 4"
-          strokeOpacity={0.7}
-          dot={false}
-          activeDot={false}
-          isAnimationActive={false}
-        />
-        <Line
-          dataKey="value"
-          stroke="var(--p-color-bg-fill-emphasis)"
-          strokeWidth={2.5}
-          dot={points.length <= DOTTED_DAYS ? { r: 3 } : false}
-          isAnimationActive={false}
-        />
-      </LineChart>
+        {points.length === 1 ? dayBars() : periodLines(points.length)}
+      </ComposedChart>
     </ResponsiveContainer>
   );
+}
+
+const NOW = "var(--p-color-bg-fill-emphasis)";
+const BEFORE = "var(--p-color-icon-secondary)";
+
+// Recharts looks for its own elements by type, hence functions and no components of ours.
+function periodLines(days: number) {
+  return [
+    <Line
+      key="before"
+      dataKey="before"
+      stroke={BEFORE}
+      strokeWidth={1.5}
+      strokeDasharray="4 4"
+      strokeOpacity={0.7}
+      dot={false}
+      activeDot={false}
+      isAnimationActive={false}
+    />,
+    <Line
+      key="value"
+      dataKey="value"
+      stroke={NOW}
+      strokeWidth={2.5}
+      dot={days <= DOTTED_DAYS ? { r: 3 } : false}
+      isAnimationActive={false}
+    />,
+  ];
+}
+
+/** One day makes no line. */
+function dayBars() {
+  const bar = { maxBarSize: 64, radius: 4, isAnimationActive: false };
+  return [
+    <Bar key="before" dataKey="before" fill={BEFORE} fillOpacity={0.5} {...bar} />,
+    <Bar key="value" dataKey="value" fill={NOW} {...bar} />,
+  ];
 }
