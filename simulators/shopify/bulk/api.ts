@@ -1,12 +1,10 @@
 import type { SimulatorContext } from "../context";
-import { demandAccess } from "../graphql/access";
 import { listSource, numberOfGid } from "../graphql/connections";
 import type { RequestContext } from "../graphql/request-context";
 import { type SearchFields, searchFilter } from "../search/filter";
 import type { PlainNode } from "../store/types";
 import { type BulkOperationRecord, bulkGid, isOpen } from "./record";
 import { resultUrl } from "./result-address";
-import { rootNames } from "./roots";
 import { validateBulkQuery } from "./validate";
 
 type Arguments = Record<string, unknown>;
@@ -59,7 +57,6 @@ export const bulkMutations = {
       const message = `A bulk query operation for this app and shop is already in progress: ${ids}.`;
       return refused({ field: null, code: "OPERATION_IN_PROGRESS", message });
     }
-    for (const name of rootNames(simulator, query)) demandAccess(name, request.token.scopes);
     const content = simulator.state.content;
     const record: BulkOperationRecord = {
       id: content.nextBulkId,

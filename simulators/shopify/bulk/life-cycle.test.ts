@@ -155,6 +155,21 @@ describe("a bulk operation", () => {
     });
   });
 
+  it("fails with ACCESS_DENIED when its scope is missing", async () => {
+    await begin();
+    await running.sim("/shops/tiny.myshopify.com/scopes", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ scopes: ["read_products"] }),
+    });
+    const { id } = await run(ORDERS);
+    expect(await ended(id)).toMatchObject({
+      status: "FAILED",
+      errorCode: "ACCESS_DENIED",
+      url: null,
+    });
+  });
+
   it("keeps its file for seven days", async () => {
     let now = new Date("2026-06-30T12:00:00Z");
     await begin({ now: () => now, offlineTokenSeconds: 30 * 86_400 });

@@ -1,6 +1,6 @@
-import { getNamedType, isObjectType, valueFromASTUntyped } from "graphql";
+import { valueFromASTUntyped } from "graphql";
 import type { KnownShop, SimulatorContext } from "../context";
-import { visibleOrders } from "../graphql/access";
+import { demandAccess, visibleOrders } from "../graphql/access";
 import { findNodes, findOrders, type ListArguments } from "../graphql/collections";
 import { readDocument } from "../graphql/document";
 import { isConnection } from "../graphql/schema";
@@ -17,7 +17,7 @@ export interface WrittenWindow {
   roots: number;
 }
 
-/** The lines of a bulk query, a window of roots at a time. */
+/** The lines of a bulk query, a window of roots at a time. Throws ACCESS_DENIED without the scope. */
 export function* rootsOf(
   context: SimulatorContext,
   shop: KnownShop,
@@ -33,6 +33,7 @@ export function* rootsOf(
     if (field.kind !== "Field" || !definition || !isConnection(definition.type)) {
       throw new NotHeldError(`bulk queries over the root field ${name}`);
     }
+    demandAccess(name, record.scopes);
     const plan = planConnection(
       { schema: context.schema, fragments: parsed.fragments },
       field,
@@ -79,14 +80,4 @@ function* rootNodes(
   } else {
     throw new NotHeldError(`bulk queries over the root field ${name}`);
   }
-}
-
-/** The scopes a bulk query's root fields need are looked up by these names. */
-export function rootNames(context: SimulatorContext, query: string): string[] {
-  const parsed = readDocument(context.schema, query, null);
-  const root = context.schema.getQueryType();
-  if (Array.isArray(parsed) || !isObjectType(getNamedType(root))) return [];
-  return parsed.operation.selectionSet.selections.flatMap((field) =>
-    field.kind === "Field" ? [field.name.value] : [],
-  );
 }

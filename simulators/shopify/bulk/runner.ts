@@ -5,6 +5,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
+import { GraphQLError } from "graphql";
 import type { BulkOperations, KnownShop, SimulatorContext } from "../context";
 import type { BulkOperationRecord } from "./record";
 import { bulkGid } from "./record";
@@ -53,8 +54,9 @@ export class BulkRunner implements BulkOperations {
       this.finish(record, hash, bytes);
     } catch (error) {
       context.report(`bulk operation: ${String(error)}`);
+      const isDenied = error instanceof GraphQLError && error.extensions.code === "ACCESS_DENIED";
       record.status = "FAILED";
-      record.errorCode = "INTERNAL_SERVER_ERROR";
+      record.errorCode = isDenied ? "ACCESS_DENIED" : "INTERNAL_SERVER_ERROR";
       record.failure = error instanceof Error ? error.message : String(error);
       record.completedAt = context.now().getTime();
     }
