@@ -13,7 +13,7 @@ import { rootsOf } from "./roots";
 
 const URL_LIFE_MS = 7 * 86_400_000;
 /** Longest stretch of work between two turns of the event loop. */
-const SLICE_MS = 20;
+const SLICE_MS = 10;
 
 /** Runs bulk operations in the background, in slices, into files of the state folder. */
 export class BulkRunner implements BulkOperations {
