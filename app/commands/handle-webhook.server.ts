@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { TenantDb } from "~/lib/tenant-db.server";
 import { uninstallShop } from "./uninstall-shop.server";
+import { wakeBulk } from "./wake-bulk.server";
 
 /** A delivery that was signed by Shopify, and stored. */
 export interface Delivery {
@@ -15,6 +16,7 @@ export interface Delivery {
 
 type Handler = (db: TenantDb, delivery: Delivery) => Promise<void>;
 
+const bulkFinish = z.object({ admin_graphql_api_id: z.string() });
 const scopesUpdate = z.object({ current: z.array(z.string()) });
 
 const HANDLERS: Record<string, Handler> = {
@@ -23,6 +25,10 @@ const HANDLERS: Record<string, Handler> = {
   "app/scopes_update": async (db, { shopId, payload }) => {
     const scopes = scopesUpdate.parse(payload).current.join(",");
     await db.tx((tx) => tx.shop.updateMany({ where: { shopId }, data: { scopes } }));
+  },
+  // The operation may be another's, or its job may be looking just now: the poll comes anyway.
+  "bulk_operations/finish": async (db, { payload }) => {
+    await wakeBulk(db, bulkFinish.parse(payload).admin_graphql_api_id);
   },
 };
 

@@ -50,6 +50,32 @@ describe("a webhook", () => {
   });
 });
 
+describe("bulk_operations/finish", () => {
+  const OPERATION = "gid://shopify/BulkOperation/1";
+  const finish = async (operation: string) => {
+    const body = JSON.stringify({ admin_graphql_api_id: operation, status: "completed" });
+    const headers = webhookHeaders(web, body, { topic: "bulk_operations/finish", id: operation });
+    return fetch(`${web.origin}/webhooks/data`, { method: "POST", headers, body });
+  };
+  const waiting = async () => {
+    const { rows } = await web.db.admin.query(
+      "SELECT run_after > now() AS waiting FROM app_dashboard.sync_jobs",
+    );
+    return rows[0].waiting as boolean;
+  };
+
+  it("wakes the job that waits for that operation, and for no other", async () => {
+    await web.db.admin.query(
+      "UPDATE app_dashboard.sync_jobs SET run_after = now() + interval '1 hour', checkpoint = $1",
+      [{ orders: { id: OPERATION }, ledger: { id: null } }],
+    );
+    expect((await finish("gid://shopify/BulkOperation/2")).status).toBe(200);
+    expect(await waiting()).toBe(true);
+    expect((await finish(OPERATION)).status).toBe(200);
+    expect(await waiting()).toBe(false);
+  });
+});
+
 describe("a webhook that is not right", () => {
   const signed = (body: string) => webhookHeaders(web, body, { topic: TOPIC, id: "bad" });
   const cases: [string, number, () => Promise<Response>][] = [
