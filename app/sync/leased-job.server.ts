@@ -176,11 +176,15 @@ export async function failJob(
 const FAILED = "status = 'FAILED', finished_at = now(), lease_owner = NULL, lease_until = NULL";
 const RELEASED = "status = 'QUEUED', lease_owner = NULL, lease_until = NULL";
 
-const PROGRESS = (first: number) =>
-  `phase = coalesce($${first}, phase), done = coalesce($${first + 1}, done),
-   total = CASE WHEN $${first + 2}::bigint IS NULL THEN total ELSE $${first + 2}::bigint END,
-   rate = coalesce($${first + 3}, rate), records_synced = coalesce($${first + 4}, records_synced),
-   heartbeat_at = now()`;
+/** A new phase begins with what is known of it; within a phase, what is not said stays. */
+const PROGRESS = (first: number) => {
+  const kept = (column: string, type: string, offset: number) =>
+    `${column} = CASE WHEN phase IS DISTINCT FROM $${first}::text AND $${first}::text IS NOT NULL
+       THEN $${first + offset}::${type} ELSE coalesce($${first + offset}::${type}, ${column}) END`;
+  return `phase = coalesce($${first}::text, phase), ${kept("done", "bigint", 1)},
+    ${kept("total", "bigint", 2)}, ${kept("rate", "numeric", 3)},
+    records_synced = greatest(records_synced, $${first + 4}::bigint), heartbeat_at = now()`;
+};
 
 function progressValues({ phase, done, total, rate, recordsSynced }: JobProgress): unknown[] {
   return [phase ?? null, done ?? null, total ?? null, rate ?? null, recordsSynced ?? null];

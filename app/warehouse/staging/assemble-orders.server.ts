@@ -82,12 +82,17 @@ async function childrenOf(
   parentIds: readonly string[],
 ): Promise<Line[]> {
   const { rows } = await client.query<Line>(
-    `SELECT parent_id, body - '__parentId' AS body FROM bulk_load.lines
+    `SELECT parent_id, body FROM bulk_load.lines
      WHERE shop_id = $1 AND operation_id = $2 AND parent_id = ANY ($3::text[])
      ORDER BY line_no`,
     [shopId, operationId, parentIds],
   );
-  return rows;
+  return rows.map(({ parent_id, body }) => ({ parent_id, body: withoutParent(body) }));
+}
+
+/** The parent's id belongs to the file's form; a page's document does not have it. */
+function withoutParent({ __parentId, ...body }: Body): Body {
+  return body;
 }
 
 function groupByParent(lines: readonly Line[]): Map<string, Body[]> {

@@ -2,6 +2,7 @@ import { bulkIsComplete, pollBulk } from "~/connectors/shopify/bulk.server";
 import { downloadBulkLines } from "~/connectors/shopify/bulk-download.server";
 import { MeritError, RetryableError } from "~/lib/errors";
 import { assertLease, saveCheckpoint } from "~/sync/leased-job.server";
+import { refreshStatistics } from "~/warehouse/refresh-statistics.server";
 import { copyBulkLines, countBulkLines } from "~/warehouse/staging/bulk-lines.server";
 import { type SyncContext, transaction } from "../context";
 import { forgetOperation } from "./bulk-steps";
@@ -35,9 +36,10 @@ export async function loadFiles(
     throw result.reason;
   }
   checkpoint.phase = "TRANSFORM";
-  await transaction(context, (client) =>
-    saveCheckpoint(client, job, checkpoint, progress.current(), { forgive: true }),
-  );
+  await transaction(context, async (client) => {
+    await refreshStatistics(client);
+    await saveCheckpoint(client, job, checkpoint, progress.current(), { forgive: true });
+  });
 }
 
 /** Answers the file's lines. */
