@@ -2,10 +2,9 @@ import type { Prisma } from "@prisma/client";
 import { z } from "zod";
 import { webDatabase } from "~/lib/db.server";
 import { env } from "~/lib/env.server";
-import { logger } from "~/lib/logger.server";
 import { problemResponse } from "~/lib/problem";
 import { type TenantDb, tenantDb } from "~/lib/tenant-db.server";
-import { type Delivery, handleWebhook } from "./handle-webhook.server";
+import { type Delivery, readWebhook } from "./handle-webhook.server";
 import { isSignedByShopify } from "./webhook-signature.server";
 
 /** Shopify's largest deliveries (orders of many lines) stay well below. */
@@ -26,7 +25,7 @@ const headersSchema = z.object({
  * `authenticate.webhook`, which reads a session and may refresh its token on each delivery, and
  * rounds ids above 2^53 (docs/decisions/010).
  *
- * 400: a header is missing or the body is not JSON; 401: not signed by Shopify; 413: too large;
+ * 400: a header is missing, or the body is not JSON of its topic's form; 401: not signed by Shopify; 413: too large;
  * 200: stored, or known already. Nothing is stored unless it is signed.
  */
 export async function receiveWebhook(request: Request): Promise<Response> {
@@ -40,18 +39,21 @@ export async function receiveWebhook(request: Request): Promise<Response> {
     return problemResponse(401, "The signature is not Shopify's.");
   }
   const text = body.toString("utf8");
-  const payload = parseJson(text);
-  if (payload === undefined) return problemResponse(400, "The body is not JSON.");
+  const topic = headers.data["x-shopify-topic"].toLowerCase();
+  const work = readWebhook(topic, parseJson(text));
+  if (!work) return problemResponse(400, "The body is not of its topic's form.");
   const triggeredAt = headers.data["x-shopify-triggered-at"];
   const delivery: Delivery = {
     shopId: headers.data["x-shopify-shop-domain"].toLowerCase(),
     webhookId: headers.data["x-shopify-webhook-id"],
-    topic: headers.data["x-shopify-topic"].toLowerCase(),
+    topic,
     triggeredAt: triggeredAt ? new Date(triggeredAt) : new Date(),
-    payload,
   };
   const db = tenantDb(webDatabase(), { kind: "shop", shopId: delivery.shopId });
-  if (await store(db, delivery, headers.data, text)) await process(db, delivery);
+  if (await store(db, delivery, headers.data, text)) {
+    await work(db, delivery);
+    await markProcessed(db, delivery);
+  }
   return new Response(null, { status: 200 });
 }
 
@@ -70,6 +72,7 @@ async function readBody(request: Request): Promise<Buffer | null> {
   return Buffer.concat(chunks);
 }
 
+/** undefined for what is not JSON. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -110,13 +113,8 @@ async function store(
   });
 }
 
-async function process(db: TenantDb, delivery: Delivery): Promise<void> {
-  const { shopId, webhookId, topic } = delivery;
-  const done = await handleWebhook(db, delivery);
-  if (!done) {
-    logger.warn({ shop: shopId, topic }, "a webhook of a topic that nothing here handles");
-  }
-  await db.tx((tx) =>
+function markProcessed(db: TenantDb, { shopId, webhookId }: Delivery): Promise<unknown> {
+  return db.tx((tx) =>
     tx.shopifyWebhookRaw.updateMany({
       where: { shopId, webhookId },
       data: { processedAt: new Date() },

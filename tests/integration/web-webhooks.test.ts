@@ -99,6 +99,12 @@ describe("a webhook that is not right", () => {
       () => post(BODY, { ...signed(BODY), "X-Shopify-Shop-Domain": "evil.example" }),
     ],
     ["a body that is not JSON", 400, () => post("{", signed("{"))],
+    [
+      "no JSON under a topic that nothing handles",
+      400,
+      () => post("{", webhookHeaders(web, "{", { topic: "orders/create", id: "bad" })),
+    ],
+    ["JSON of another form", 400, () => post('{"current":1}', signed('{"current":1}'))],
     ["an empty body", 400, () => post("", signed(""))],
     ["six megabytes", 413, () => post("x".repeat(6 * 1024 * 1024), signed(BODY))],
     ["the wrong method", 405, () => fetch(`${web.origin}/webhooks/app`)],
