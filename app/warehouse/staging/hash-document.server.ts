@@ -4,6 +4,8 @@ import type { RawOrder } from "~/connectors/shopify/order-schemas";
 import { storableJson } from "./storable-json";
 
 export interface HashedDocument {
+  /** The document as it can be stored; the one given, unless something in it had to be replaced. */
+  document: RawOrder;
   /** Canonical JSON: keys sorted, so that equal documents are equal texts. */
   text: string;
   /** SHA-256 of the text. */
@@ -11,7 +13,9 @@ export interface HashedDocument {
 }
 
 /** The canonical text of a raw document and its hash: the same on every road. */
-export function hashDocument(document: RawOrder): HashedDocument {
-  const text = storableJson(stringify(document) ?? "null");
-  return { text, hash: createHash("sha256").update(text).digest() };
+export function hashDocument(given: RawOrder): HashedDocument {
+  const canonical = stringify(given) ?? "null";
+  const text = storableJson(canonical);
+  const document: RawOrder = text === canonical ? given : JSON.parse(text);
+  return { document, text, hash: createHash("sha256").update(text).digest() };
 }

@@ -65,8 +65,8 @@ export async function stageOrders(
   return candidates.filter(({ orderId }) => taken.has(orderId));
 }
 
-function toCandidate(document: RawOrder): Candidate {
-  const { text, hash } = hashDocument(document);
+function toCandidate(given: RawOrder): Candidate {
+  const { document, text, hash } = hashDocument(given);
   const updatedAt = typeof document.updatedAt === "string" ? document.updatedAt : null;
   return { orderId: requireId(String(document.id)), document, text, hash, updatedAt };
 }
