@@ -15,7 +15,7 @@ const page = async (path = "") => {
   return { status: response.status, html: await response.text() };
 };
 const frameOf = (html: string) =>
-  new URL((/<iframe[^>]* src="([^"]+)"/.exec(html)?.[1] ?? "").replaceAll("&amp;", "&"));
+  new URL((/<iframe[^>]* data-src="([^"]+)"/.exec(html)?.[1] ?? "").replaceAll("&amp;", "&"));
 
 describe("the admin page", () => {
   it("asks before it installs, and again after an uninstall", async () => {

@@ -116,7 +116,7 @@ async function pageFor(
       : `${inside.pathname}${inside.search}`;
   const src = await appFrameUrl(context, shop, { path });
   const name = escapeHtml(context.appName);
-  const main = `<iframe id="app-frame" name="app-iframe" title="${name}" src="${escapeHtml(src)}" allow="clipboard-write; fullscreen"></iframe>`;
+  const main = `<iframe id="app-frame" name="app-iframe" title="${name}" data-src="${escapeHtml(src)}" allow="clipboard-write; fullscreen"></iframe>`;
   return adminPage({
     ...common,
     main,

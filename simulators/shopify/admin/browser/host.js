@@ -142,4 +142,6 @@
     if (event.source !== frame.contentWindow || event.origin !== data.appOrigin) return;
     if (event.data?.channel === CHANNEL) handlers[event.data.type]?.(event.data);
   });
+  // Only now: what a fast app says before anyone listens would be lost.
+  frame.src = frame.dataset.src;
 })();
