@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type WorkerTenantDb, workerTenantDb } from "~/lib/tenant-db.server";
+import { moveWatermark, readWatermark } from "~/sync/cursors.server";
+import { syncStatus } from "~/sync/freshness.server";
+import {
+  claimJob,
+  failJob,
+  type LeasedJob,
+  LeaseLostError,
+  putBack,
+  recordProgress,
+  renewLease,
+  saveCheckpoint,
+  succeedJob,
+} from "~/sync/leased-job.server";
+import { requestSync } from "~/sync/sync-jobs.server";
+import { scheduleIncrementals } from "../../workers/schedules";
+import { takeBackExpiredLeases } from "../../workers/sweeper";
+import { createTestDatabase, seedShop, type TestDatabase } from "../harness/database";
+
+const SHOP = "jobs.myshopify.com";
+let database: TestDatabase;
+let db: WorkerTenantDb;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await seedShop(database, SHOP);
+  db = workerTenantDb(database.worker, SHOP);
+});
+afterAll(() => database.drop());
+beforeEach(() =>
+  database.admin.query(
+    "DELETE FROM app_dashboard.sync_jobs; DELETE FROM app_dashboard.sync_cursors",
+  ),
+);
+
+const request = (jobType: "HISTORICAL_INIT" | "INCREMENTAL" = "HISTORICAL_INIT") =>
+  db.tx((tx) =>
+    requestSync(tx, {
+      shopId: SHOP,
+      platform: "SHOPIFY",
+      jobType,
+      requestedBy: "test",
+      priority: 1,
+    }),
+  );
+
+const claim = (jobId: string, owner = "worker-1", leaseSeconds = 30) =>
+  claimJob(db, { jobId, owner, leaseSeconds });
+
+async function claimed(): Promise<LeasedJob> {
+  const { jobId } = await request();
+  const job = await claim(jobId);
+  if (!job) throw new Error("not claimed");
+  return job;
+}
+
+const stored = async () =>
+  (await database.admin.query("SELECT * FROM app_dashboard.sync_jobs")).rows[0];
+
+const RETRYABLE = { code: "SHOPIFY_UNAVAILABLE", message: "503", task: "t", retryable: true };
+const FINAL = { code: "SHOPIFY_RECONNECT", message: "gone", task: "t", retryable: false };
+
+describe("asking for a sync", () => {
+  it("answers the job in flight instead of making a second, also when many ask at once", async () => {
+    const answers = await Promise.all(Array.from({ length: 8 }, () => request()));
+    expect(new Set(answers.map(({ jobId }) => jobId)).size).toBe(1);
+    expect(answers.filter(({ created }) => created)).toHaveLength(1);
+  });
+
+  it("makes a new one once the last has ended", async () => {
+    const job = await claimed();
+    await db.pgTx((client) => succeedJob(client, job));
+    expect(await request()).toMatchObject({ created: true });
+  });
+});
+
+describe("a lease", () => {
+  it("goes to one of many workers that race for it", async () => {
+    const { jobId } = await request();
+    const owners = Array.from({ length: 8 }, (_, index) => `worker-${index}`);
+    const jobs = await Promise.all(owners.map((owner) => claim(jobId, owner)));
+    expect(jobs.filter((job) => job !== null)).toHaveLength(1);
+  });
+
+  it("is not given before the job's time", async () => {
+    const job = await claimed();
+    await putBack(db, job, new Date(Date.now() + 60_000));
+    expect(await claim(job.jobId, "worker-2")).toBeNull();
+  });
+
+  it("that ran out is taken back, and its late owner can write nothing more", async () => {
+    const { jobId } = await request();
+    const late = await claim(jobId, "late", 0);
+    expect(await takeBackExpiredLeases(database.worker)).toBe(1);
+    const next = await claim(jobId, "next");
+    expect(next).not.toBeNull();
+    if (!late) throw new Error("not claimed");
+    const written = db.pgTx(async (client) => {
+      await moveWatermark(client, SHOP, "orders", new Date());
+      await saveCheckpoint(client, late, { at: "late" });
+    });
+    await expect(written).rejects.toBeInstanceOf(LeaseLostError);
+    await expect(renewLease(db, late, 30)).rejects.toBeInstanceOf(LeaseLostError);
+    await expect(recordProgress(db, late, { done: 1 })).rejects.toBeInstanceOf(LeaseLostError);
+    await expect(failJob(db, late, RETRYABLE)).rejects.toBeInstanceOf(LeaseLostError);
+    expect(await db.pgTx((client) => readWatermark(client, SHOP, "orders"))).toBeNull();
+    expect((await stored()).checkpoint).toBeNull();
+  });
+
+  it("that is renewed is not taken back", async () => {
+    const { jobId } = await request();
+    const job = await claim(jobId, "worker-1", 0);
+    if (job) await renewLease(db, job, 30);
+    expect(await takeBackExpiredLeases(database.worker)).toBe(0);
+  });
+});
+
+describe("how a job ends or goes on", () => {
+  it("moves checkpoint, data and cursor in one transaction, or none of them", async () => {
+    const job = await claimed();
+    const broken = db.pgTx(async (client) => {
+      await saveCheckpoint(client, job, { page: 2 });
+      await moveWatermark(client, SHOP, "orders", new Date());
+      throw new Error("power cut");
+    });
+    await expect(broken).rejects.toThrow("power cut");
+    expect((await stored()).checkpoint).toBeNull();
+    expect(await db.pgTx((client) => readWatermark(client, SHOP, "orders"))).toBeNull();
+  });
+
+  it("retries a passing failure later and later, forgives it on progress, gives up in the end", async () => {
+    let job = await claimed();
+    const due = () => database.admin.query("UPDATE app_dashboard.sync_jobs SET run_after = now()");
+    const delays: number[] = [];
+    for (let failures = 1; failures <= 3; failures += 1) {
+      const again = await failJob(db, job, RETRYABLE);
+      delays.push(Math.round(((again?.getTime() ?? 0) - Date.now()) / 1000));
+      expect(await stored()).toMatchObject({ status: "QUEUED", attempts: failures });
+      await due();
+      job = (await claim(job.jobId)) ?? job;
+    }
+    expect(delays).toEqual([1, 2, 4]);
+    await db.pgTx((client) => saveCheckpoint(client, job, {}, {}, { forgive: true }));
+    expect((await stored()).attempts).toBe(0);
+    for (let failures = 1; failures <= 8; failures += 1) {
+      await failJob(db, job, RETRYABLE, 0);
+      job = (await claim(job.jobId)) ?? job;
+    }
+    expect(await stored()).toMatchObject({ status: "FAILED", error: RETRYABLE });
+  });
+
+  it("takes the API's own hint first", async () => {
+    const job = await claimed();
+    const again = await failJob(db, job, RETRYABLE, 90_000);
+    expect((again?.getTime() ?? 0) - Date.now()).toBeGreaterThan(85_000);
+  });
+
+  it("does not retry what only a person can mend", async () => {
+    const job = await claimed();
+    expect(await failJob(db, job, FINAL)).toBeNull();
+    expect((await syncStatus(db, SHOP)).lastError).toEqual(FINAL);
+  });
+});
+
+describe("freshness", () => {
+  it("tells what runs, how far it is, and the last success", async () => {
+    expect(await syncStatus(db, SHOP)).toMatchObject({ lastSuccessAt: null, running: null });
+    const job = await claimed();
+    await recordProgress(db, job, { phase: "LOAD", done: 7, total: 9, rate: 2.5 });
+    const status = await syncStatus(db, SHOP);
+    expect(status.running).toMatchObject({
+      jobId: job.jobId,
+      jobType: "HISTORICAL_INIT",
+      phase: "LOAD",
+      done: 7,
+      total: 9,
+      rate: 2.5,
+    });
+    await recordProgress(db, job, { phase: "TRANSFORM", done: 0 });
+    expect((await syncStatus(db, SHOP)).running).toMatchObject({ total: null, rate: null });
+    await db.pgTx((client) => succeedJob(client, job));
+    expect(await syncStatus(db, SHOP)).toMatchObject({ running: null, lastError: null });
+    expect((await syncStatus(db, SHOP)).lastSuccessAt).not.toBeNull();
+  });
+});
+
+describe("a watermark", () => {
+  it("never goes back", async () => {
+    const later = new Date("2026-03-02T00:00:00Z");
+    await db.pgTx((client) => moveWatermark(client, SHOP, "orders", later, { history: "whole" }));
+    await db.pgTx((client) =>
+      moveWatermark(client, SHOP, "orders", new Date("2026-03-01T00:00:00Z")),
+    );
+    expect(await db.pgTx((client) => readWatermark(client, SHOP, "orders"))).toEqual(later);
+  });
+});
+
+describe("the schedule", () => {
+  const arrange = (history: string, uninstalled = "NULL") =>
+    database.admin.query(
+      `UPDATE app_dashboard.shops SET history_complete_at = ${history}, uninstalled_at = ${uninstalled}`,
+    );
+
+  it.each([
+    ["a shop whose last success is too old", "now() - interval '1 hour'", "NULL", 1],
+    ["not a fresh one", "now() - interval '5 minutes'", "NULL", 0],
+    ["not one without its history", "NULL", "NULL", 0],
+    ["not one that left", "now() - interval '1 hour'", "now()", 0],
+  ])("asks for %s", async (_, history, uninstalled, expected) => {
+    await arrange(history, uninstalled);
+    expect(await scheduleIncrementals(database.worker, 15)).toBe(expected);
+    expect(await scheduleIncrementals(database.worker, 15)).toBe(0);
+    const { rows } = await database.admin.query("SELECT job_type FROM app_dashboard.sync_jobs");
+    expect(rows).toEqual(expected ? [{ job_type: "INCREMENTAL" }] : []);
+  });
+});
