@@ -1,4 +1,4 @@
-import { InlineStack, Spinner, Text } from "@shopify/polaris";
+import { Spinner, Text } from "@shopify/polaris";
 import { formatAgo, formatInstant } from "./format";
 
 interface FreshnessProps {
@@ -14,12 +14,7 @@ interface FreshnessProps {
 /** "Updated 3 minutes ago", with the exact time on hover, and a spinner while a job runs. */
 export function Freshness({ updatedAt, running, now, locale, timezone }: FreshnessProps) {
   return (
-    <InlineStack gap="200" blockAlign="center" wrap={false}>
-      {running ? (
-        <span style={{ display: "flex" }}>
-          <Spinner size="small" accessibilityLabel="Data is being updated" />
-        </span>
-      ) : null}
+    <div className="merit-freshness">
       <Text as="p" variant="bodySm" tone="subdued">
         {updatedAt ? (
           <time dateTime={updatedAt} title={formatInstant(updatedAt, locale, timezone)}>
@@ -29,6 +24,7 @@ export function Freshness({ updatedAt, running, now, locale, timezone }: Freshne
           "Not updated yet"
         )}
       </Text>
-    </InlineStack>
+      {running ? <Spinner size="small" accessibilityLabel="Data is being updated" /> : null}
+    </div>
   );
 }

@@ -28,7 +28,7 @@ export function Home(props: HomeProps) {
     <Page>
       <Box paddingInline={{ xs: "300", sm: "0" }}>
         <BlockStack gap="400">
-          <InlineStack align="space-between" blockAlign="center" gap="300">
+          <BlockStack gap="050">
             <Text as="h1" variant="headingLg">
               {view.shopName}
             </Text>
@@ -39,7 +39,7 @@ export function Home(props: HomeProps) {
               locale={writing.locale}
               timezone={view.timezone}
             />
-          </InlineStack>
+          </BlockStack>
           <HomeNotes
             view={view}
             sync={sync}

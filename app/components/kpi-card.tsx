@@ -28,7 +28,7 @@ export function KpiCard({ metric, value, before, beforeLabel, writing, loading }
       <BlockStack gap="200">
         <InlineStack>
           <Tooltip content={formula} hasUnderline>
-            <Text as="h3" variant="headingSm">
+            <Text as="h2" variant="headingSm">
               {label}
             </Text>
           </Tooltip>
@@ -38,7 +38,9 @@ export function KpiCard({ metric, value, before, beforeLabel, writing, loading }
         ) : (
           <>
             <Text as="p" variant="headingLg" breakWord>
-              <span data-metric={metric}>{formatMetric(value, unit, writing)}</span>
+              <span className="merit-figure" data-metric={metric}>
+                {formatMetric(value, unit, writing)}
+              </span>
             </Text>
             <ChangeLine
               change={change}

@@ -6,7 +6,7 @@ import { sayProgress } from "./say";
 import type { Stack } from "./stack";
 
 /** An ordinary browser's: Shopify's library answers 410 to what calls itself a robot. */
-const BROWSER =
+export const ORDINARY_USER_AGENT =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
 
 /** Seconds since the install was asked for. */
@@ -34,7 +34,10 @@ export async function installShop(stack: Stack, shop: string): Promise<void> {
     `${stack.simulators}/_sim/shops/${shop}/app-url?path=/app`,
     z.object({ url: z.url() }),
   );
-  const page = await fetch(url, { headers: { "user-agent": BROWSER }, redirect: "manual" });
+  const page = await fetch(url, {
+    headers: { "user-agent": ORDINARY_USER_AGENT },
+    redirect: "manual",
+  });
   if (page.status !== 200) {
     throw new Error(
       `The app answered ${page.status} to its first page:\n${(await page.text()).slice(0, 500)}`,

@@ -48,7 +48,7 @@ export async function readResult(
 }
 
 /** The demo's one read-only token; only its hash is stored, so the first start keeps it. */
-async function readToken(stack: Stack, shop: string): Promise<string> {
+export async function readToken(stack: Stack, shop: string): Promise<string> {
   const { settings, save } = stack.place;
   if (settings.apiToken) return settings.apiToken;
   const { token } = await createApiToken(tenantDb(stack.database, { kind: "shop", shopId: shop }), {
@@ -60,7 +60,10 @@ async function readToken(stack: Stack, shop: string): Promise<string> {
 }
 
 /** A day of margin on both sides: the stand-in speaks of instants, the API of the shop's days. */
-async function wholeHistory(stack: Stack, shop: string): Promise<{ from: string; to: string }> {
+export async function wholeHistory(
+  stack: Stack,
+  shop: string,
+): Promise<{ from: string; to: string }> {
   const response = await fetch(`${stack.simulators}/_sim/shops/${shop}`);
   const { first_event_at, last_event_at } = summarySchema.parse(await response.json());
   const now = new Date().toISOString();
