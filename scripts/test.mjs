@@ -69,6 +69,7 @@ check("import rule", [
   "simulators",
   "scripts",
   "tests",
+  "server",
   "server.ts",
 ]);
 check("nothing unused", ["knip"]);

@@ -2,7 +2,7 @@ import type { OrderDraft, Rest } from "../orders/draft";
 import { refundOrder, returnOrder } from "../orders/refunds";
 import type { RefundInput } from "../orders/take-back";
 import type { LineRecord } from "../records";
-import type { Life, Story } from "./life";
+import type { Life, Story } from "./story";
 
 const TWO_DAYS = 2 * 86_400_000;
 

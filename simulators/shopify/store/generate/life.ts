@@ -1,44 +1,16 @@
-import type { OrderDraft } from "../orders/draft";
 import { fulfillOrder } from "../orders/fulfill";
 import { cancelOrder } from "../orders/refunds";
-import type { Random } from "../random";
-import type { ProductRecord } from "../records-catalogue";
 import type { PaymentState } from "./checkout";
 import { comeBack } from "./comebacks";
 import { reviseOrder } from "./revisions";
+import { type Life, STORIES, type Story } from "./story";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const CANCEL_REASONS = ["CUSTOMER", "INVENTORY", "FRAUD", "DECLINED", "STAFF", "OTHER"];
 
-/** What can become of a paid order, per thousand; the rest is sent and kept. */
-const STORIES = {
-  kept: 858,
-  cancelled: 12,
-  unitRemoved: 12,
-  lineAdded: 9,
-  discountRaised: 9,
-  returned: 26,
-  returnedBroken: 10,
-  returnedWhole: 18,
-  restockingWithheld: 9,
-  returnFee: 12,
-  goodsWithoutMoney: 8,
-  moneyWithoutGoods: 10,
-  returnedWithShipping: 7,
-} as const;
-
-export type Story = keyof typeof STORIES;
 const STORY_NAMES = Object.keys(STORIES) as Story[];
 const STORY_WEIGHTS = Object.values(STORIES);
-
-export interface Life {
-  draft: OrderDraft;
-  random: Random;
-  /** Nothing happens after it. */
-  now: number;
-  catalogue: ProductRecord[];
-}
 
 /** What becomes of an order after its checkout, each event later than the one before. */
 export function liveOn(life: Life, payment: PaymentState): void {

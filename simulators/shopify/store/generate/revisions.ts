@@ -3,7 +3,7 @@ import { addTransaction, balance } from "../orders/payments";
 import { sum } from "../orders/pricing";
 import { refundOrder } from "../orders/refunds";
 import { productLine } from "./basket";
-import type { Life, Story } from "./life";
+import type { Life, Story } from "./story";
 
 const HOUR = 3_600_000;
 
