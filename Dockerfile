@@ -26,7 +26,7 @@ COPY --from=build --chown=node:node /app/build ./build
 COPY --chown=node:node package.json tsconfig.json prisma.config.ts ./
 COPY --chown=node:node prisma ./prisma
 COPY --chown=node:node scripts ./scripts
-COPY --chown=node:node app/lib ./app/lib
+COPY --chown=node:node app ./app
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 \
