@@ -1,6 +1,6 @@
 // `npm test`: everything there is. Ends with `N passed, N failed`, summed over all runners.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBuilt, ensureInstalled, root } from "./lib/ensure-ready.mjs";
@@ -48,12 +48,18 @@ function countTests(file, ok) {
     const result = JSON.parse(readFileSync(file, "utf8"));
     const passed = result.numPassedTests;
     let failed = result.numFailedTests + result.testResults.filter(brokeOutsideTests).length;
-    if (inCi) failed += result.numPendingTests + result.numTodoTests;
+    if (inCi) failed += result.testResults.flatMap(skippedIn).length;
     return { passed, failed: !ok && failed === 0 ? 1 : failed };
   } catch {
     return { passed: 0, failed: 1 };
   }
 }
+
+/** Only who cloned the project alone, without the recordings beside it, may leave tests out. */
+const skippedIn = ({ name, assertionResults }) =>
+  name.includes("/tests/real-data/") && !existsSync(join(root, "../shared/data"))
+    ? []
+    : assertionResults.filter(({ status }) => !["passed", "failed"].includes(status));
 
 const brokeOutsideTests = ({ status, assertionResults }) =>
   status === "failed" && !assertionResults.some((test) => test.status === "failed");
