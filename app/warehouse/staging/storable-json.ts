@@ -13,5 +13,11 @@ export function storableJson(text: string): string {
 }
 
 function storable(value: unknown): unknown {
-  return typeof value === "string" ? value.replace(UNSTORABLE, REPLACEMENT) : value;
+  if (typeof value === "string") return storableText(value);
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [storableText(key), item]));
+}
+
+function storableText(text: string): string {
+  return text.replace(UNSTORABLE, REPLACEMENT);
 }
