@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { OTHER_SHOP, SHOP, startWeb, type WebUnderTest } from "../harness/web-app";
+import { BROWSER, OTHER_SHOP, SHOP, startWeb, type WebUnderTest } from "../harness/web-app";
 import {
   api,
   frameUrl,
@@ -98,6 +98,26 @@ describe("the first visit", () => {
     await rows("DELETE FROM app_dashboard.shops");
     expect((await openPage(await frameUrl(web))).status).toBe(200);
     expect(await jobs()).toHaveLength(1);
+  });
+});
+
+describe("trying again after a failure", () => {
+  const tryAgain = async (headers: Record<string, string>) =>
+    fetch(`${web.origin}/app.data?index`, {
+      method: "POST",
+      redirect: "manual",
+      headers: { "User-Agent": BROWSER, ...headers },
+    });
+
+  it("queues the history again, once, and for nobody without a session token", async () => {
+    await install(web);
+    await rows("UPDATE app_dashboard.sync_jobs SET status = 'FAILED', finished_at = now()");
+    await tryAgain({});
+    expect(await jobs()).toHaveLength(1);
+    const bearer = { Authorization: `Bearer ${await sessionToken(web)}` };
+    const answers = [await tryAgain(bearer), await tryAgain(bearer)];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect((await jobs()).map(({ status }) => status)).toEqual(["FAILED", "QUEUED"]);
   });
 });
 
