@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { createAdminClient } from "~/connectors/shopify/admin-client.server";
+import { createOrderReader } from "~/connectors/shopify/orders.server";
+import { createSecretBox } from "~/lib/crypto.server";
+import { createOutgoingFetch } from "~/lib/outgoing.server";
+import type { WorkerTenantDb } from "~/lib/tenant-db.server";
+import { getAccessToken } from "~/tenancy/credentials.server";
+import { loadOrders } from "~/warehouse/load-orders.server";
+import { rollupDays } from "~/warehouse/rollups/rollup-days.server";
+import type { ShopifySimulator } from "../../simulators/shopify/options";
+import { startShopifySimulator } from "../../simulators/shopify/server";
+import { generateStore, type OrderNode, type SimStore } from "../../simulators/shopify/store";
+import { createTestDatabase, type TestDatabase } from "../harness/database";
+import { API_KEY, API_SECRET, CREDENTIAL_KEYS, connectShop } from "../support/connected-shop";
+import { runSync } from "../support/run-sync";
+import { derivedState } from "../support/warehouse";
+
+vi.setConfig({ testTimeout: 120_000 });
+// Credentials are opened with the process's keys; this process has no other environment.
+vi.mock("~/lib/env.server", async (original) => ({
+  ...(await original<typeof import("~/lib/env.server")>()),
+  env: () => ({ CREDENTIAL_KEYS, LOG_LEVEL: "silent" }),
+}));
+
+const SHOP = "roads.myshopify.com";
+const ZONE = "Europe/Berlin";
+const ORDERS = 300;
+const NOW = new Date();
+
+let database: TestDatabase;
+let simulator: ShopifySimulator;
+let db: WorkerTenantDb;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  simulator = await startShopifySimulator({
+    port: 0,
+    apiKey: API_KEY,
+    apiSecret: API_SECRET,
+    appUrl: "http://127.0.0.1:9",
+    stores: [{ kind: "given", store: withOneHugeOrder() }],
+    pacing: { bulkStartMs: 1, bulkRunMs: 1 },
+  });
+  db = await connectShop({ simulator, database, shop: SHOP, currency: "EUR", zone: ZONE });
+});
+afterAll(async () => {
+  await simulator.stop();
+  await database.drop();
+});
+
+/** A store whose newest order has more lines, agreements and sales than any first page holds. */
+function withOneHugeOrder(): SimStore {
+  const store = generateStore({
+    seed: 5,
+    orders: ORDERS,
+    days: 60,
+    now: NOW,
+    domain: SHOP,
+    plan: "plus",
+    currency: "EUR",
+    ianaTimezone: ZONE,
+  });
+  const huge = store.heads.at(-1)?.id;
+  return {
+    ...store,
+    node: (id) => {
+      const node = store.node(id);
+      return node && id === huge ? inflate(node) : node;
+    },
+  };
+}
+
+function inflate(node: OrderNode): OrderNode {
+  const [line] = node.lineItems as OrderNode[];
+  const [agreement] = node.agreements as OrderNode[];
+  const [sale] = (agreement?.sales ?? []) as OrderNode[];
+  const many = <T>(count: number, make: (index: number) => T) =>
+    Array.from({ length: count }, (_, i) => make(i + 1));
+  return {
+    ...node,
+    lineItems: many(130, (i) => ({ ...line, id: `gid://shopify/LineItem/77${i}` })),
+    agreements: many(25, (a) => ({
+      ...agreement,
+      id: `gid://shopify/SalesAgreement/88${a}`,
+      sales: many(a === 3 ? 240 : 1, (s) => ({ ...sale, id: `gid://shopify/Sale/99${a}00${s}` })),
+    })),
+  };
+}
+
+const sim = () => ({ database, simulatorOrigin: simulator.origin });
+const state = () =>
+  derivedState({
+    database,
+    db,
+    rows: async (sql) => (await database.admin.query(sql)).rows,
+    load: async () => [],
+    day: async () => null,
+    clear: async () => undefined,
+  });
+
+async function readByPages(): Promise<void> {
+  const send = createOutgoingFetch(simulator.origin);
+  const admin = createAdminClient({
+    shop: SHOP,
+    accessToken: () =>
+      getAccessToken(db, {
+        box: createSecretBox(CREDENTIAL_KEYS),
+        refresh: () => Promise.reject(new Error("not needed")),
+      }),
+    fetch: send,
+    sleep: async () => undefined,
+  });
+  const reader = createOrderReader(admin, "test");
+  let after: string | null = null;
+  for (let more = true; more; ) {
+    const page = await reader.page({
+      search: "created_at:>='2000-01-01T00:00:00Z'",
+      sortKey: "CREATED_AT",
+      reverse: false,
+      after,
+    });
+    await db.pgTx((client) => loadOrders(client, SHOP, page.orders, "PAGE", { trackDays: false }));
+    after = page.endCursor;
+    more = page.hasNextPage;
+  }
+  await db.pgTx((client) => rollupDays(client, SHOP, "all"));
+}
+
+describe("the roads of an order", () => {
+  it("bring the same documents, facts and rollups by bulk, by pages and by an incremental", async () => {
+    const first = await runSync(db, "HISTORICAL_INIT", sim());
+    expect(first.lastError).toBeNull();
+    const byBulk = await state();
+    const hashes = async () =>
+      (
+        await database.admin.query(
+          "SELECT order_id, encode(payload_hash, 'hex') AS hash FROM staging_ingest.shopify_orders_raw ORDER BY 1",
+        )
+      ).rows;
+    const bulkHashes = await hashes();
+    expect(bulkHashes).toHaveLength(ORDERS);
+    const { rows: sales } = await database.admin.query(
+      "SELECT count(*)::int AS n FROM core_warehouse.order_sales WHERE agreement_id >= 881 AND agreement_id <= 8825",
+    );
+    expect(sales).toEqual([{ n: 264 }]);
+
+    await database.admin.query(
+      `TRUNCATE staging_ingest.shopify_orders_raw, core_warehouse.orders,
+         core_warehouse.order_line_items, core_warehouse.transactions, core_warehouse.refunds,
+         core_warehouse.order_sales, reporting.daily_shopify_metrics`,
+    );
+    await readByPages();
+    expect(await hashes()).toEqual(bulkHashes);
+    expect(await state()).toBe(byBulk);
+
+    await database.admin.query(
+      `DELETE FROM staging_ingest.shopify_orders_raw WHERE updated_at > now() - interval '20 days';
+       UPDATE app_dashboard.sync_cursors SET watermark = now() - interval '20 days'`,
+    );
+    const again = await runSync(db, "INCREMENTAL", sim());
+    expect(again.lastError).toBeNull();
+    expect(await state()).toBe(byBulk);
+    expect(Date.now() - (again.dataFreshTo?.getTime() ?? 0)).toBeLessThan(60_000);
+  });
+
+  it("leave the cursor where it was when an incremental fails", async () => {
+    const before = await database.admin.query("SELECT watermark FROM app_dashboard.sync_cursors");
+    const refusing: typeof fetch = async () => new Response("", { status: 402 });
+    const status = await runSync(db, "INCREMENTAL", { ...sim(), fetch: refusing });
+    expect(status.lastError).toMatchObject({ code: "SHOPIFY_SHOP_FROZEN", retryable: false });
+    const after = await database.admin.query("SELECT watermark FROM app_dashboard.sync_cursors");
+    expect(after.rows).toEqual(before.rows);
+  });
+});
