@@ -44,11 +44,10 @@ export const runningBulksSchema = z.object({
   }),
 });
 
-export const pageInfoSchema = z.object({
+const pageInfoSchema = z.object({
   hasNextPage: z.boolean(),
   endCursor: z.string().nullable(),
 });
-export type PageInfo = z.infer<typeof pageInfoSchema>;
 
 /** An order node of a page: raw, since staging keeps all of it, but with its two anchors checked. */
 export const orderNodeSchema = z.looseObject({ id: z.string(), updatedAt: z.string() });

@@ -1,4 +1,4 @@
-import { bulkIsComplete, pollBulk, runBulk } from "~/connectors/shopify/bulk.server";
+import { bulkIsComplete, cancelBulk, pollBulk, runBulk } from "~/connectors/shopify/bulk.server";
 import { ledgerBulkQuery, ordersBulkQuery } from "~/connectors/shopify/documents/orders-bulk";
 import { createOrderReader } from "~/connectors/shopify/orders.server";
 import { MeritError, RetryableError } from "~/lib/errors";
@@ -97,9 +97,24 @@ async function isComplete(
   } catch (error) {
     if (error instanceof RetryableError && error.code.startsWith("BULK_")) {
       await forgetOperation(context, checkpoint, name);
+    } else if (!(error instanceof RetryableError)) {
+      await cancelOther(context, checkpoint, name);
     }
     throw error;
   }
+}
+
+/** Nobody will read the other file: it must not keep one of the shop's five places. */
+async function cancelOther(
+  context: SyncContext,
+  checkpoint: HistoryCheckpoint,
+  name: "orders" | "ledger",
+): Promise<void> {
+  const { id } = checkpoint[name === "orders" ? "ledger" : "orders"];
+  if (!id) return;
+  await cancelBulk(context.admin, id, "cancel_bulk").catch((error: unknown) =>
+    context.log.warn({ err: error }, "A bulk operation could not be canceled"),
+  );
 }
 
 /** The next try starts the operation anew, and with its file the transform from the first line. */
