@@ -163,6 +163,28 @@ describe("the roads of an order", () => {
     expect(Date.now() - (again.dataFreshTo?.getTime() ?? 0)).toBeLessThan(60_000);
   });
 
+  it("survive a bulk file that is cut, and one that comes as an error", async () => {
+    const before = await state();
+    const plain = createOutgoingFetch(simulator.origin);
+    let downloads = 0;
+    const flaky: typeof fetch = async (input, init) => {
+      const isFile = String(input).startsWith("https://storage.googleapis.com/");
+      if (!isFile) return plain(input, init);
+      downloads += 1;
+      if (downloads === 1) return new Response("busy", { status: 503 });
+      const response = await plain(input, init);
+      if (downloads > 3) return response;
+      const whole = Buffer.from(await response.arrayBuffer());
+      return new Response(whole.subarray(0, whole.length / 2));
+    };
+    const status = await runSync(db, "HISTORICAL_REBUILD", { ...sim(), fetch: flaky });
+    expect(status.lastError).toBeNull();
+    expect(downloads).toBeGreaterThan(3);
+    expect(await state()).toBe(before);
+    const { rows } = await database.admin.query("SELECT 1 FROM bulk_load.lines");
+    expect(rows).toEqual([]);
+  });
+
   it("leave the cursor where it was when an incremental fails", async () => {
     const before = await database.admin.query("SELECT watermark FROM app_dashboard.sync_cursors");
     const refusing: typeof fetch = async () => new Response("", { status: 402 });

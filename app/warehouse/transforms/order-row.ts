@@ -1,4 +1,4 @@
-import type { OrderDocument } from "~/connectors/shopify/order-schemas";
+import type { MoneyBag, OrderDocument } from "~/connectors/shopify/order-schemas";
 import { numericId } from "~/lib/shopify-ids";
 import { customerKey } from "./customer-key";
 import { moneyPair } from "./money-columns";
@@ -26,8 +26,7 @@ export function orderRow(orderId: string, doc: OrderDocument) {
     closed_at: doc.closedAt ?? null,
     test: doc.test ?? null,
     currency: orderCurrency(doc),
-    presentment_currency:
-      doc.presentmentCurrencyCode ?? doc.totalPriceSet?.presentmentMoney?.currencyCode ?? null,
+    presentment_currency: presentmentCurrency(doc),
     display_financial_status: doc.displayFinancialStatus ?? null,
     display_fulfillment_status: doc.displayFulfillmentStatus ?? null,
     return_status: doc.returnStatus ?? null,
@@ -69,7 +68,33 @@ export function orderRow(orderId: string, doc: OrderDocument) {
   };
 }
 
-/** The shop's currency at the time of the order; null when the payload names none. */
+/**
+ * The shop's currency at the time of the order: as the order says it, else as any of its amounts
+ * does. Null when the payload names none.
+ */
 export function orderCurrency(doc: OrderDocument): string | null {
-  return doc.currencyCode ?? doc.totalPriceSet?.shopMoney.currencyCode ?? null;
+  return doc.currencyCode ?? currencyOfAmounts(doc, "shopMoney");
+}
+
+function presentmentCurrency(doc: OrderDocument): string | null {
+  return doc.presentmentCurrencyCode ?? currencyOfAmounts(doc, "presentmentMoney");
+}
+
+/** The order's own amounts first, then those of its payments and lines: all are in one currency. */
+function currencyOfAmounts(
+  doc: OrderDocument,
+  side: "shopMoney" | "presentmentMoney",
+): string | null {
+  const parts: object[] = [doc, ...(doc.transactions ?? []), ...(doc.lineItems ?? [])];
+  for (const part of parts) {
+    for (const value of Object.values(part)) {
+      const currency = isBag(value) ? value[side]?.currencyCode : undefined;
+      if (currency) return currency;
+    }
+  }
+  return null;
+}
+
+function isBag(value: unknown): value is MoneyBag {
+  return typeof value === "object" && value !== null && "shopMoney" in value;
 }

@@ -51,6 +51,15 @@ describe("money", () => {
     });
   });
 
+  it("takes the currency that any amount names when the order does not say it", () => {
+    const payment = { id: "gid://shopify/OrderTransaction/5", amountSet: bag("1.00") };
+    expect(transformOrder({ id: ORDER, netPaymentSet: bag("1.00") }).order.currency).toBe("CAD");
+    expect(transformOrder({ id: ORDER, transactions: [payment] }).order).toMatchObject({
+      currency: "CAD",
+      presentment_currency: "USD",
+    });
+  });
+
   it("never passes through a float", () => {
     const amount = "90071992547409931234.123456789012345678";
     expect(transformOrder({ id: ORDER, totalPriceSet: bag(amount) }).order.total_price).toBe(
