@@ -1,5 +1,6 @@
 import type { WorkerTenantDb } from "~/lib/tenant-db.server";
-import { type LeasedJob, LeaseLostError, renewLease } from "~/sync/leased-job.server";
+import { type LeasedJob, LeaseLostError } from "~/sync/lease-guard.server";
+import { renewLease } from "~/sync/leased-job.server";
 
 export interface HeldLease {
   /** Aborted when the lease is lost or the process drains. */

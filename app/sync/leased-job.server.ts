@@ -1,21 +1,7 @@
 import type pg from "pg";
 import { z } from "zod";
-import type { JobError } from "~/lib/errors";
 import type { WorkerTenantDb } from "~/lib/tenant-db.server";
-import { retryDelayMs } from "./retry";
-
-/** A job that this process may work on for as long as its lease holds. */
-export interface LeasedJob {
-  shopId: string;
-  jobId: string;
-  jobType: string;
-  priority: number;
-  /** Where the job stands, in the form of its own step machine; null at the start. */
-  checkpoint: unknown;
-  /** Names this one claim: another claim, even of the same process, has another. */
-  owner: string;
-  startedAt: Date;
-}
+import { type LeasedJob, updateLeased } from "./lease-guard.server";
 
 /** What people see of a running job. Absent parts stay as they are. */
 export interface JobProgress {
@@ -25,14 +11,6 @@ export interface JobProgress {
   /** Rows a second. */
   rate?: number | null;
   recordsSynced?: number;
-}
-
-/** The lease went to another worker, or ran out: whatever is not committed must not be. */
-export class LeaseLostError extends Error {
-  constructor() {
-    super("The job's lease was lost.");
-    this.name = "LeaseLostError";
-  }
 }
 
 const claimedRow = z.object({
@@ -77,7 +55,7 @@ export async function claimJob(
 
 /** Makes sure, inside a transaction, that it commits only while the job is ours. */
 export async function assertLease(client: pg.ClientBase, job: LeasedJob): Promise<void> {
-  await update(client, job, "heartbeat_at = now()", []);
+  await updateLeased(client, job, "heartbeat_at = now()", []);
 }
 
 /** Holds the job a while longer. Throws LeaseLostError when it is no longer ours. */
@@ -87,9 +65,12 @@ export async function renewLease(
   leaseSeconds: number,
 ): Promise<void> {
   await db.pgTx((client) =>
-    update(client, job, "lease_until = now() + make_interval(secs => $4), heartbeat_at = now()", [
-      leaseSeconds,
-    ]),
+    updateLeased(
+      client,
+      job,
+      "lease_until = now() + make_interval(secs => $4), heartbeat_at = now()",
+      [leaseSeconds],
+    ),
   );
 }
 
@@ -106,7 +87,7 @@ export async function saveCheckpoint(
   { forgive = false }: { forgive?: boolean } = {},
 ): Promise<void> {
   const attempts = forgive ? "attempts = 0, " : "";
-  await update(client, job, `checkpoint = $4::jsonb, ${attempts}${PROGRESS(5)}`, [
+  await updateLeased(client, job, `checkpoint = $4::jsonb, ${attempts}${PROGRESS(5)}`, [
     JSON.stringify(checkpoint),
     ...progressValues(progress),
   ]);
@@ -118,63 +99,13 @@ export async function recordProgress(
   job: LeasedJob,
   progress: JobProgress,
 ): Promise<void> {
-  await db.pgTx((client) => update(client, job, PROGRESS(4), progressValues(progress)));
-}
-
-/** Gives the job back to come again at `runAfter`, with its checkpoint as last saved. */
-export async function putBack(db: WorkerTenantDb, job: LeasedJob, runAfter: Date): Promise<void> {
-  await db.pgTx((client) => update(client, job, `${RELEASED}, run_after = $4`, [runAfter]));
+  await db.pgTx((client) => updateLeased(client, job, PROGRESS(4), progressValues(progress)));
 }
 
 /** Notes that the newest days stand, in the transaction that wrote them. */
 export async function markFirstLight(client: pg.ClientBase, job: LeasedJob): Promise<void> {
-  await update(client, job, "first_light_at = coalesce(first_light_at, now())", []);
+  await updateLeased(client, job, "first_light_at = coalesce(first_light_at, now())", []);
 }
-
-/** Ends the job well, in the transaction of its last data. */
-export async function succeedJob(client: pg.ClientBase, job: LeasedJob): Promise<void> {
-  await update(
-    client,
-    job,
-    `status = 'SUCCEEDED', finished_at = now(), lease_owner = NULL, lease_until = NULL, error = NULL,
-     phase = NULL, done = coalesce(total, done)`,
-    [],
-  );
-}
-
-/**
- * Records why the job could not go on. A retryable error brings it back after a pause (the API's
- * own hint first) until it has failed too often without progress; every other ends it.
- * Answers when it runs again, null when it is over.
- */
-export async function failJob(
-  db: WorkerTenantDb,
-  job: LeasedJob,
-  error: JobError,
-  hintMs?: number,
-): Promise<Date | null> {
-  return db.pgTx(async (client) => {
-    const { rows } = await client.query<{ attempts: number }>(
-      "SELECT attempts FROM app_dashboard.sync_jobs WHERE shop_id = $1 AND id = $2 FOR UPDATE",
-      [job.shopId, job.jobId],
-    );
-    const delay = error.retryable ? retryDelayMs(rows[0]?.attempts ?? 0, hintMs) : null;
-    const recorded = "error = $4::jsonb, attempts = attempts + 1";
-    if (delay === null) {
-      await update(client, job, `${recorded}, ${FAILED}`, [JSON.stringify(error)]);
-      return null;
-    }
-    const runAfter = new Date(Date.now() + delay);
-    await update(client, job, `${recorded}, ${RELEASED}, run_after = $5`, [
-      JSON.stringify(error),
-      runAfter,
-    ]);
-    return runAfter;
-  });
-}
-
-const FAILED = "status = 'FAILED', finished_at = now(), lease_owner = NULL, lease_until = NULL";
-const RELEASED = "status = 'QUEUED', lease_owner = NULL, lease_until = NULL";
 
 /** A new phase begins with what is known of it; within a phase, what is not said stays. */
 const PROGRESS = (first: number) => {
@@ -188,18 +119,4 @@ const PROGRESS = (first: number) => {
 
 function progressValues({ phase, done, total, rate, recordsSynced }: JobProgress): unknown[] {
   return [phase ?? null, done ?? null, total ?? null, rate ?? null, recordsSynced ?? null];
-}
-
-async function update(
-  client: pg.ClientBase,
-  job: LeasedJob,
-  assignments: string,
-  values: readonly unknown[],
-): Promise<void> {
-  const { rowCount } = await client.query(
-    `UPDATE app_dashboard.sync_jobs SET ${assignments}
-     WHERE shop_id = $1 AND id = $2 AND lease_owner = $3 AND status = 'IN_PROGRESS'`,
-    [job.shopId, job.jobId, job.owner, ...values],
-  );
-  if (rowCount !== 1) throw new LeaseLostError();
 }

@@ -23,24 +23,38 @@ const idRows = z.array(z.object({ id: z.string() })).max(1);
  */
 export async function requestSync(
   tx: TenantTx,
-  { shopId, platform, jobType, requestedBy, priority }: SyncRequest,
+  request: SyncRequest,
 ): Promise<{ jobId: string; created: boolean }> {
-  const [made] = idRows.parse(
-    await tx.$queryRaw`
-      INSERT INTO app_dashboard.sync_jobs (shop_id, platform, job_type, requested_by, priority)
-      VALUES (${shopId}, ${platform}, ${jobType}, ${requestedBy}, ${priority})
-      ON CONFLICT (shop_id, platform) WHERE status IN ('QUEUED', 'IN_PROGRESS') DO NOTHING
-      RETURNING id::text`,
-  );
-  if (made) return { jobId: made.id, created: true };
-  const [inFlight] = idRows.parse(
-    await tx.$queryRaw`
-      SELECT id::text FROM app_dashboard.sync_jobs
-      WHERE shop_id = ${shopId} AND platform = ${platform} AND status IN ('QUEUED', 'IN_PROGRESS')`,
-  );
-  if (inFlight) return { jobId: inFlight.id, created: false };
-  throw new DefectError("The job in flight ended while another was asked for.", {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const made = await insertJob(tx, request);
+    if (made) return { jobId: made.id, created: true };
+    const inFlight = await findInFlight(tx, request);
+    if (inFlight) return { jobId: inFlight.id, created: false };
+  }
+  throw new DefectError("Jobs end faster than a new one can be asked for.", {
     code: "SYNC_REQUEST_RACE",
     task: "request_sync",
   });
+}
+
+/** The job in flight may end between the two questions; then the first is asked again. */
+const MOST_TRIES = 5;
+
+type JobId = { id: string } | undefined;
+
+async function insertJob(tx: TenantTx, request: SyncRequest): Promise<JobId> {
+  const { shopId, platform, jobType, requestedBy, priority } = request;
+  const rows = await tx.$queryRaw`
+    INSERT INTO app_dashboard.sync_jobs (shop_id, platform, job_type, requested_by, priority)
+    VALUES (${shopId}, ${platform}, ${jobType}, ${requestedBy}, ${priority})
+    ON CONFLICT (shop_id, platform) WHERE status IN ('QUEUED', 'IN_PROGRESS') DO NOTHING
+    RETURNING id::text`;
+  return idRows.parse(rows)[0];
+}
+
+async function findInFlight(tx: TenantTx, { shopId, platform }: SyncRequest): Promise<JobId> {
+  const rows = await tx.$queryRaw`
+    SELECT id::text FROM app_dashboard.sync_jobs
+    WHERE shop_id = ${shopId} AND platform = ${platform} AND status IN ('QUEUED', 'IN_PROGRESS')`;
+  return idRows.parse(rows)[0];
 }

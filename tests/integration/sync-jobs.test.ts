@@ -2,17 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type WorkerTenantDb, workerTenantDb } from "~/lib/tenant-db.server";
 import { moveWatermark, readWatermark } from "~/sync/cursors.server";
 import { syncStatus } from "~/sync/freshness.server";
-import {
-  claimJob,
-  failJob,
-  type LeasedJob,
-  LeaseLostError,
-  putBack,
-  recordProgress,
-  renewLease,
-  saveCheckpoint,
-  succeedJob,
-} from "~/sync/leased-job.server";
+import { failJob, putBack, succeedJob } from "~/sync/job-endings.server";
+import { type LeasedJob, LeaseLostError } from "~/sync/lease-guard.server";
+import { claimJob, recordProgress, renewLease, saveCheckpoint } from "~/sync/leased-job.server";
 import { requestSync } from "~/sync/sync-jobs.server";
 import { scheduleIncrementals } from "../../workers/schedules";
 import { takeBackExpiredLeases } from "../../workers/sweeper";

@@ -6,13 +6,9 @@ import type { Database } from "~/lib/db.server";
 import { DefectError, MeritError, toJobError } from "~/lib/errors";
 import type { Logger } from "~/lib/logger.server";
 import { type WorkerTenantDb, workerTenantDb } from "~/lib/tenant-db.server";
-import {
-  claimJob,
-  failJob,
-  type LeasedJob,
-  LeaseLostError,
-  putBack,
-} from "~/sync/leased-job.server";
+import { failJob, putBack } from "~/sync/job-endings.server";
+import { type LeasedJob, LeaseLostError } from "~/sync/lease-guard.server";
+import { claimJob } from "~/sync/leased-job.server";
 import { holdLease } from "../lease";
 import { type ShopifyAccess, shopAdminClient } from "../shopify-access";
 import type { SyncContext, SyncOutcome } from "../syncs/context";

@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { AdminClient } from "~/connectors/shopify/admin-client.server";
 import type { Logger } from "~/lib/logger.server";
 import type { WorkerTenantDb } from "~/lib/tenant-db.server";
-import type { LeasedJob } from "~/sync/leased-job.server";
+import type { LeasedJob } from "~/sync/lease-guard.server";
 import type { ProgressReporter } from "./progress";
 
 /** What a sync works with: one shop, one leased job, its connection and where it reports. */

@@ -1,5 +1,6 @@
 import type { WorkerTenantDb } from "~/lib/tenant-db.server";
-import { type JobProgress, type LeasedJob, recordProgress } from "~/sync/leased-job.server";
+import type { LeasedJob } from "~/sync/lease-guard.server";
+import { type JobProgress, recordProgress } from "~/sync/leased-job.server";
 
 /** Collects what people see of a job and writes it down every second. */
 export interface ProgressReporter {

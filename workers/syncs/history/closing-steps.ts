@@ -1,7 +1,8 @@
 import { createOrderReader } from "~/connectors/shopify/orders.server";
 import { DefectError } from "~/lib/errors";
 import { moveWatermark } from "~/sync/cursors.server";
-import { saveCheckpoint, succeedJob } from "~/sync/leased-job.server";
+import { succeedJob } from "~/sync/job-endings.server";
+import { saveCheckpoint } from "~/sync/leased-job.server";
 import { completeHistory, readsWholeHistory } from "~/sync/shop-history.server";
 import { countOrdersCreatedBefore } from "~/warehouse/facts/count-orders.server";
 import { refreshStatistics } from "~/warehouse/refresh-statistics.server";
