@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { createDatabase, type Database } from "~/lib/db.server";
-import { startEmbeddedPostgres } from "../lib/embedded-postgres";
+import { type DatabaseUrls, startEmbeddedPostgres } from "../lib/embedded-postgres";
 import { migrateDatabase } from "../lib/migrate";
 import { type RunningProcess, startProcess } from "./processes";
 import { say } from "./say";
@@ -14,6 +14,8 @@ export interface Stack {
   place: DemoPlace;
   /** As the web: the demo may do what a page may, and nothing else. */
   database: Database;
+  /** Of every role, the superuser's included: for looking in from outside. */
+  databaseUrls: DatabaseUrls;
   /** Rejects when a part of the stack ends by itself. */
   failed: Promise<never>;
   stop(): Promise<void>;
@@ -78,7 +80,7 @@ export async function startStack(place: DemoPlace, root: string): Promise<Stack>
       applicationName: "merit-demo",
     });
     undo.push(() => database.close());
-    return { web, simulators, place, database, failed, stop };
+    return { web, simulators, place, database, databaseUrls: postgres.urls, failed, stop };
   } catch (error) {
     await stop();
     throw error;

