@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { webDatabase } from "~/lib/db.server";
 import { tenantDb } from "~/lib/tenant-db.server";
 import { createApiToken } from "~/tenancy/api-tokens.server";
-import { runScript } from "./lib/database-env";
+import { loadDotEnv, runScript } from "./lib/database-env";
 
 const { values } = parseArgs({
   options: { shop: { type: "string" }, name: { type: "string", default: "made by hand" } },
@@ -10,6 +10,7 @@ const { values } = parseArgs({
 
 await runScript(async () => {
   if (!values.shop) throw new Error("Say which shop: npm run api-token -- --shop x.myshopify.com");
+  loadDotEnv();
   const database = webDatabase();
   try {
     const db = tenantDb(database, { kind: "shop", shopId: values.shop });

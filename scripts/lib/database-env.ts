@@ -3,7 +3,7 @@ import type { MigrateUrls } from "./migrate";
 
 /** The variables of the database scripts, from the process or `.env`; names all that are missing. */
 export function databaseUrlsFromEnv(): MigrateUrls {
-  if (existsSync(".env")) process.loadEnvFile(".env");
+  loadDotEnv();
   const names = {
     migrate: "MIGRATE_DATABASE_URL",
     web: "DATABASE_URL",
@@ -18,6 +18,11 @@ export function databaseUrlsFromEnv(): MigrateUrls {
     web: process.env[names.web] ?? "",
     worker: process.env[names.worker] ?? "",
   };
+}
+
+/** What `.env` holds, for variables that are not set otherwise. */
+export function loadDotEnv(): void {
+  if (existsSync(".env")) process.loadEnvFile(".env");
 }
 
 /** Runs a script's work; a failure is one plain message and a non-zero exit. */
