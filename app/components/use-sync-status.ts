@@ -12,26 +12,30 @@ export interface WatchedSync {
 
 /**
  * The state of the synchronisation, asked for every 2 s while a job runs. When the newest days have
- * come and when the job has ended, the page's own data is read again, once each.
+ * come and when the job has ended, the page's own data is read again first: no end is shown above
+ * figures from before it.
  */
-export function useSyncStatus(initial: SyncView): WatchedSync {
-  const { load, data, state } = useFetcher<SyncView>();
-  const { revalidate } = useRevalidator();
-  const sync = useNewest(initial, data);
-  const stage = stageOf(sync);
-  const shown = useRef(stage);
+export function useSyncStatus(given: SyncView): WatchedSync {
+  const { load, data: asked, state } = useFetcher<SyncView>();
+  const { revalidate, state: rereading } = useRevalidator();
+  const [sync, setSync] = useState(given);
+  const heard = useRef<SyncView>();
+  useEffect(() => setSync(given), [given]);
 
   useEffect(() => {
-    if (stage === "idle" || state !== "idle") return;
+    if (!asked || heard.current === asked) return;
+    heard.current = asked;
+    if (stageOf(asked) === stageOf(sync)) setSync(asked);
+    else revalidate();
+  }, [asked, sync, revalidate]);
+
+  const resting = state === "idle" && rereading === "idle";
+  const stage = stageOf(sync);
+  useEffect(() => {
+    if (stage === "idle" || !resting) return;
     const timer = setTimeout(() => load("/app/sync-status"), POLL_MS);
     return () => clearTimeout(timer);
-  }, [stage, state, load]);
-
-  useEffect(() => {
-    if (shown.current === stage) return;
-    shown.current = stage;
-    revalidate();
-  }, [stage, revalidate]);
+  }, [stage, resting, load]);
 
   const backfilling = sync.running?.backfill ?? false;
   const [sawBackfill, setSawBackfill] = useState(backfilling);
@@ -39,16 +43,6 @@ export function useSyncStatus(initial: SyncView): WatchedSync {
     if (backfilling) setSawBackfill(true);
   }, [backfilling]);
   return { sync, sawBackfill };
-}
-
-/** Whichever came last: what the page was given, or what was asked for since. */
-function useNewest(given: SyncView, asked: SyncView | undefined): SyncView {
-  const [newest, setNewest] = useState(given);
-  useEffect(() => setNewest(given), [given]);
-  useEffect(() => {
-    if (asked) setNewest(asked);
-  }, [asked]);
-  return newest;
 }
 
 function stageOf({ running }: SyncView): "idle" | "dark" | "light" {

@@ -18,10 +18,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const now = new Date();
   const today = todayIn(shop.timezone, now);
   const asked = parsePageRange(new URL(args.request.url).searchParams, today);
-  const [sales, salesBefore, sync] = await Promise.all([
+  // The status first: figures may be newer than what it says of them, never older.
+  const sync = await syncStatus(db, shopId);
+  const [sales, salesBefore] = await Promise.all([
     shopMetrics(db, { shopId, from: asked.from, to: asked.to }),
     shopMetrics(db, { shopId, ...periodBefore(asked) }),
-    syncStatus(db, shopId),
   ]);
   if (!sales || !salesBefore) throw new Response("This shop is gone.", { status: 404 });
   return homeView({ shopName: shop.name, locale, now, today, asked, sales, salesBefore, sync });
