@@ -65,7 +65,15 @@ async function writeShop(
     return true;
   }
   const isBack = known.uninstalledAt !== null || known.installedAt === null;
-  const again = isBack ? { installedAt: new Date(), uninstalledAt: null } : {};
+  // What happened while the app was away is not in the figures until the history was read again.
+  const again = isBack
+    ? {
+        installedAt: new Date(),
+        uninstalledAt: null,
+        historyCompleteAt: null,
+        figuresCompleteFrom: null,
+      }
+    : {};
   await tx.shop.update({ where: { shopId }, data: { ...present, ...again } });
   return isBack;
 }

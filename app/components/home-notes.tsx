@@ -1,5 +1,6 @@
 import { Banner, BlockStack, Text } from "@shopify/polaris";
 import { BackfillCard } from "./backfill-card";
+import { formatDay } from "./format";
 import type { HomeView } from "./home-view";
 import type { WatchedSync } from "./use-sync-status";
 
@@ -47,11 +48,15 @@ export function HomeNotes({ view, sync, sawBackfill, onSyncAgain, asking }: Home
     return (
       <Banner tone="info">
         <Text as="p">
-          Your order history is not complete yet, so figures are not final and are not compared with
-          the period before.
+          {view.completeFrom
+            ? `Figures are complete from ${longDay(view.completeFrom, view)} on; earlier days have no values yet.`
+            : "Your orders have not been loaded yet."}
         </Text>
       </Banner>
     );
   }
   return null;
 }
+
+const longDay = (day: string, { writing }: HomeView) =>
+  formatDay(day, writing.locale, { month: "long", day: "numeric", year: "numeric" });

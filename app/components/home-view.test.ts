@@ -3,20 +3,21 @@ import { SALES_METRICS } from "~/metrics/definitions";
 import type { ShopMetrics } from "~/metrics/schema";
 import { homeView, isEmpty } from "./home-view";
 
-const values = (net: string, orders: number): ShopMetrics["totals"] => ({
+const values = (net: string | null, orders: number): ShopMetrics["totals"] => ({
   ...(Object.fromEntries(SALES_METRICS.map(({ id }) => [id, null])) as ShopMetrics["totals"]),
   net_sales: net,
   orders,
   returns: "0.00",
 });
 
-const metrics = (from: string, to: string, net: string, complete = true): ShopMetrics => ({
+const metrics = (from: string, to: string, net: string | null, complete = true): ShopMetrics => ({
   shop_id: "a.myshopify.com",
   currency: "USD",
   timezone: "America/New_York",
   from,
   to,
   history_complete: complete,
+  complete_from: null,
   totals: values(net, net === "0.00" ? 0 : 3),
   daily: [
     { date: from, ...values(net, 1) },
@@ -32,7 +33,7 @@ const view = (net: string, complete: boolean) =>
     today: "2026-11-20",
     asked: { range: "custom", from: "2026-11-19", to: "2026-11-20", problem: null },
     sales: metrics("2026-11-19", "2026-11-20", net, complete),
-    salesBefore: metrics("2026-11-17", "2026-11-18", "7.00", complete),
+    salesBefore: metrics("2026-11-17", "2026-11-18", complete ? "7.00" : null, complete),
     sync: { lastSuccessAt: null, running: null, lastError: null },
   });
 

@@ -30,10 +30,12 @@ export interface HomeView {
   rangeProblem: string | null;
   before: Days;
   totals: HomeTotals;
-  /** null while the period before cannot be trusted: the history is not complete. */
+  /** null while the period before cannot be trusted: not all of its orders are here. */
   totalsBefore: HomeTotals | null;
   points: SalesPoint[];
   historyComplete: boolean;
+  /** The first day whose figures are complete while the history is not; null when no day is. */
+  completeFrom: string | null;
   sync: SyncView;
 }
 
@@ -51,7 +53,7 @@ interface Reading {
 /** Puts together what was read; only what Home shows goes to the browser. */
 export function homeView(reading: Reading): HomeView {
   const { asked, sales, salesBefore, locale, now } = reading;
-  const comparable = sales.history_complete;
+  const comparable = salesBefore.totals.net_sales !== null;
   return {
     shopName: reading.shopName,
     timezone: sales.timezone,
@@ -64,7 +66,8 @@ export function homeView(reading: Reading): HomeView {
     totals: homeTotals(sales),
     totalsBefore: comparable ? homeTotals(salesBefore) : null,
     points: salesPoints(sales.daily, comparable ? salesBefore.daily : undefined),
-    historyComplete: comparable,
+    historyComplete: sales.history_complete,
+    completeFrom: sales.complete_from,
     sync: syncView(reading.sync),
   };
 }
@@ -75,5 +78,5 @@ function homeTotals({ totals: { net_sales, orders, aov, returns } }: ShopMetrics
 
 /** Neither orders nor returns in the range: there is nothing to draw. */
 export function isEmpty({ totals, points }: Pick<HomeView, "totals" | "points">): boolean {
-  return totals.orders === 0 && points.every(({ value }) => /^-?0(\.0+)?$/.test(value));
+  return !totals.orders && points.every(({ value }) => !value || /^-?0(\.0+)?$/.test(value));
 }

@@ -27,8 +27,8 @@ export function SalesChart({ points, writing }: SalesChartProps) {
   // Only the drawing takes floats: a pixel is coarser than a cent.
   const drawn = points.map(({ date, value, before }) => ({
     date,
-    value: Number(value),
-    before: before === null ? null : Number(before),
+    value: pixels(value),
+    before: pixels(before),
   }));
   const byDate = new Map(points.map((point) => [point.date, point]));
   return (
@@ -68,6 +68,8 @@ export function SalesChart({ points, writing }: SalesChartProps) {
     </ResponsiveContainer>
   );
 }
+
+const pixels = (amount: string | null) => (amount === null ? null : Number(amount));
 
 const NOW = "var(--p-color-bg-fill-emphasis)";
 const BEFORE = "var(--p-color-icon-secondary)";

@@ -2,7 +2,8 @@
 export interface SalesPoint {
   /** A day of the shop. */
   date: string;
-  value: string;
+  /** null: not all orders of the day are here yet. */
+  value: string | null;
   beforeDate: string | null;
   before: string | null;
 }
@@ -21,9 +22,11 @@ export function salesPoints(
     const earlier = before?.[place];
     return {
       date,
-      value: String(net_sales ?? 0),
+      value: amountOf(net_sales),
       beforeDate: earlier?.date ?? null,
-      before: earlier ? String(earlier.net_sales ?? 0) : null,
+      before: earlier ? amountOf(earlier.net_sales) : null,
     };
   });
 }
+
+const amountOf = (value: string | number | null) => (value === null ? null : String(value));

@@ -12,15 +12,13 @@ export function SalesTable({
 }) {
   const day = (date: string) =>
     formatDay(date, writing.locale, { month: "short", day: "numeric", year: "numeric" });
+  const money = (amount: string | null) =>
+    amount === null ? NO_VALUE : formatMoney(amount, writing);
   return (
     <DataTable
       columnContentTypes={["text", "numeric", "numeric"]}
       headings={["Day", "Net sales", "Period before"]}
-      rows={points.map(({ date, value, before }) => [
-        day(date),
-        formatMoney(value, writing),
-        before === null ? NO_VALUE : formatMoney(before, writing),
-      ])}
+      rows={points.map(({ date, value, before }) => [day(date), money(value), money(before)])}
       increasedTableDensity
       stickyHeader
     />

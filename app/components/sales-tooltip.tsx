@@ -1,5 +1,5 @@
 import { BlockStack, Box, InlineStack, Text } from "@shopify/polaris";
-import { formatDay, formatMoney, type Writing } from "./format";
+import { formatDay, formatMoney, NO_VALUE, type Writing } from "./format";
 import type { SalesPoint } from "./sales-points";
 
 const LONG = { weekday: "short", month: "short", day: "numeric", year: "numeric" } as const;
@@ -19,7 +19,7 @@ export function SalesTooltip({ point, writing }: { point: SalesPoint; writing: W
       <BlockStack gap="100">
         <TooltipRow
           label={formatDay(date, writing.locale, LONG)}
-          value={formatMoney(value, writing)}
+          value={value === null ? NO_VALUE : formatMoney(value, writing)}
         />
         {beforeDate !== null && before !== null ? (
           <TooltipRow

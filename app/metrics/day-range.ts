@@ -41,16 +41,17 @@ export function parseDayRange(query: URLSearchParams, today: Day): DayRange {
 
 /**
  * The page's range: `range` (a preset, or `custom` with `from` and `to`). A page never fails on a
- * bad link: what cannot be read falls back to the default preset and `problem` says so.
+ * bad link: what cannot be read falls back to the `usual` preset and `problem` says so.
  */
 export function parsePageRange(
   query: URLSearchParams,
   today: Day,
+  usual: RangePreset = DEFAULT_PRESET,
 ): DayRange & { range: RangeName; problem: string | null } {
   const name = query.get("range");
   const preset = RANGE_PRESETS.find((candidate) => candidate === name);
   if (preset) return { range: preset, ...presetRange(preset, today), problem: null };
-  const fallback = { range: DEFAULT_PRESET, ...presetRange(DEFAULT_PRESET, today) };
+  const fallback = { range: usual, ...presetRange(usual, today) };
   if (name === null) return { ...fallback, problem: null };
   if (name !== "custom")
     return { ...fallback, problem: `There is no date range called "${name}".` };
@@ -58,6 +59,6 @@ export function parsePageRange(
   if (custom.success) return { range: "custom", ...custom.data, problem: null };
   return {
     ...fallback,
-    problem: "That date range could not be read, so the last 30 days are shown.",
+    problem: "That date range could not be read, so the usual days are shown.",
   };
 }

@@ -39,6 +39,7 @@ describe("metricValues", () => {
       from: "2026-01-01",
       to: "2026-01-01",
       history_complete: true,
+      complete_from: null,
       totals: values,
       daily: [{ date: "2026-01-01", ...values }],
     };

@@ -48,6 +48,11 @@ const ratios: Record<RatioId, (sums: SalesSums) => string | null> = {
 
 const isRatio = (id: MetricId): id is RatioId => id in ratios;
 
+/** Of days whose orders are not all here yet: a sum over some of them would be a wrong number. */
+export function noValues(): MetricValues {
+  return Object.fromEntries(SALES_METRICS.map(({ id }) => [id, null])) as MetricValues;
+}
+
 /**
  * Sums → metric values as people and programs get them (units: `definitions.ts`). While the
  * history is incomplete, customers have no value: one whose first order is not here yet would pass

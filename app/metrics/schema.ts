@@ -24,7 +24,9 @@ const day = z.string().refine(isDay);
  *
  * Money: decimal strings in `currency`. Counts: integers. Ratios: strings with 4 decimals, rounded
  * half to even. null: no value (a ratio over 0; customers while the history is incomplete).
- * `history_complete` is false while the backfill runs or the API hides old orders.
+ * `history_complete` is false while the backfill runs or Shopify hides old orders. Then figures are
+ * complete from the day `complete_from` on (null: no day is), and days before it have no values, nor
+ * has a total that would need them.
  * `daily` holds every day of the range, both ends included, days being those of `timezone`.
  */
 export const shopMetricsSchema = z.object({
@@ -34,6 +36,7 @@ export const shopMetricsSchema = z.object({
   from: day,
   to: day,
   history_complete: z.boolean(),
+  complete_from: day.nullable(),
   totals: z.object(metricShape),
   daily: z.array(z.object({ date: day, ...metricShape })),
 });

@@ -1,15 +1,16 @@
 import { z } from "zod";
 import type { TenantDb, TenantTx } from "~/lib/tenant-db.server";
-import { type DayRange, listDays } from "~/lib/time";
+import { addDays, type DayRange, listDays, shopDay } from "~/lib/time";
 import { dailySales } from "./daily-sales.server";
-import { metricValues, NO_SALES, type SalesSums } from "./metric-values";
+import { metricValues, NO_SALES, noValues, type SalesSums } from "./metric-values";
 import { returningCustomers } from "./returning-customers.server";
 import type { ShopMetrics } from "./schema";
 
 const shopSchema = z.object({
   currency: z.string(),
   iana_timezone: z.string(),
-  history_complete: z.boolean(),
+  history_complete_at: z.date().nullable(),
+  figures_complete_from: z.date().nullable(),
 });
 
 /**
@@ -24,12 +25,18 @@ export async function shopMetrics(
   return db.tx(async (tx) => {
     const shop = await readShop(tx, shopId);
     if (!shop) return null;
-    const { currency, iana_timezone: timezone, history_complete } = shop;
+    const { currency, iana_timezone: timezone } = shop;
+    const history_complete = shop.history_complete_at !== null && !shop.figures_complete_from;
+    const complete_from = shop.figures_complete_from
+      ? addDays(shopDay(shop.figures_complete_from, timezone), 1)
+      : null;
+    const isComplete = (day: string) =>
+      history_complete || (complete_from !== null && day >= complete_from);
     const sums = await dailySales(tx, shopId, currency, { from, to });
     const returning = await returningCustomers(tx, shopId, timezone, { from, to });
     const byDay = new Map(sums.map((row) => [row.day, row]));
-    const valuesOf = (row: SalesSums | undefined) =>
-      metricValues(row ?? NO_SALES, currency, history_complete);
+    const valuesFrom = (day: string, row: SalesSums | undefined) =>
+      isComplete(day) ? metricValues(row ?? NO_SALES, currency, history_complete) : noValues();
     return {
       shop_id: shopId,
       currency,
@@ -37,18 +44,22 @@ export async function shopMetrics(
       from,
       to,
       history_complete,
+      complete_from,
       totals: {
-        ...valuesOf(byDay.get(null)),
+        ...valuesFrom(from, byDay.get(null)),
         returning_customers: history_complete ? returning : null,
       },
-      daily: listDays({ from, to }).map((date) => ({ date, ...valuesOf(byDay.get(date)) })),
+      daily: listDays({ from, to }).map((date) => ({
+        date,
+        ...valuesFrom(date, byDay.get(date)),
+      })),
     };
   });
 }
 
 async function readShop(tx: TenantTx, shopId: string) {
   const rows = await tx.$queryRaw`
-    SELECT currency, iana_timezone, history_complete_at IS NOT NULL AS history_complete
+    SELECT currency, iana_timezone, history_complete_at, figures_complete_from
     FROM app_dashboard.shops
     WHERE shop_id = ${shopId}`;
   return z.array(shopSchema).parse(rows)[0];

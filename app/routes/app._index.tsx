@@ -17,7 +17,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db, shop, shopId, locale } = await requireShop(args);
   const now = new Date();
   const today = todayIn(shop.timezone, now);
-  const asked = parsePageRange(new URL(args.request.url).searchParams, today);
+  // While the history is being loaded, the days that are complete already come first.
+  const usual = shop.historyLoading ? "last_7" : "last_30";
+  const asked = parsePageRange(new URL(args.request.url).searchParams, today, usual);
   // The status first: figures may be newer than what it says of them, never older.
   const sync = await syncStatus(db, shopId);
   const [sales, salesBefore] = await Promise.all([

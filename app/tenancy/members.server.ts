@@ -5,6 +5,8 @@ export interface ShopProfile {
   name: string;
   /** IANA: the shop's days are days of this zone. */
   timezone: string;
+  /** Its history is being loaded: only the newest days are complete. */
+  historyLoading: boolean;
 }
 
 export interface Member {
@@ -42,7 +44,12 @@ function profileOf(shop: {
   shopId: string;
   name: string | null;
   ianaTimezone: string | null;
+  historyCompleteAt: Date | null;
 }): ShopProfile | null {
   if (!shop.ianaTimezone) return null;
-  return { name: shop.name ?? shop.shopId, timezone: shop.ianaTimezone };
+  return {
+    name: shop.name ?? shop.shopId,
+    timezone: shop.ianaTimezone,
+    historyLoading: shop.historyCompleteAt === null,
+  };
 }

@@ -40,7 +40,9 @@ describe("the metrics API", () => {
       shop_id: SHOP,
       currency: "EUR",
       timezone: "Europe/Berlin",
-      totals: { net_sales: "0.00", orders: 0, aov: null },
+      history_complete: false,
+      complete_from: null,
+      totals: { net_sales: null, orders: null, aov: null },
     });
     expect(metrics.daily).toHaveLength(3);
     expect(await bySession.json()).toEqual(metrics);

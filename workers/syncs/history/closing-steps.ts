@@ -15,6 +15,8 @@ import type { HistoryCheckpoint } from "./checkpoint";
 /** Shopify's search lags behind its writes, and it counts again before a difference is believed. */
 const OVERLAP_MS = 10 * 60_000;
 const RECOUNT_MS = 5_000;
+/** What Shopify shows of a shop's orders without read_all_orders. */
+const VISIBLE_DAYS_MS = 60 * 86_400_000;
 
 /** Every day anew, now that first orders are known to be first. */
 export async function rollUp(
@@ -71,7 +73,8 @@ export async function finish(context: SyncContext, checkpoint: HistoryCheckpoint
     const whole = await readsWholeHistory(client, job.shopId);
     if (!whole) log.warn("Without read_all_orders only the last 60 days of orders are seen");
     await deleteBulkLines(client, job.shopId);
-    await completeHistory(client, job.shopId);
+    const visibleSince = new Date(Date.parse(checkpoint.startedAt) - VISIBLE_DAYS_MS);
+    await completeHistory(client, job.shopId, whole ? null : visibleSince);
     const detail = { history: whole ? "whole" : "last_60_days" };
     await moveWatermark(client, job.shopId, "orders", watermark, detail);
     await succeedJob(client, job);

@@ -1,5 +1,6 @@
 import { createOrderReader } from "~/connectors/shopify/orders.server";
 import { markFirstLight, saveCheckpoint } from "~/sync/leased-job.server";
+import { figuresStandFrom } from "~/sync/shop-history.server";
 import { loadOrders } from "~/warehouse/load-orders.server";
 import { rollupDays } from "~/warehouse/rollups/rollup-days.server";
 import { type SyncContext, transaction } from "../context";
@@ -7,20 +8,23 @@ import type { HistoryCheckpoint } from "./checkpoint";
 
 const FIRST_LIGHT_MS = 7 * 86_400_000;
 
-/** The newest 7 days by pages, newest first, so that real figures stand within a minute. */
+/**
+ * The newest 7 days by pages, newest first, so that real figures stand within a minute. Asked for by
+ * `updated_at`: an older order that was refunded in these days belongs to their figures too.
+ */
 export async function firstLight(
   context: SyncContext,
   checkpoint: HistoryCheckpoint,
 ): Promise<undefined> {
   const { job, admin, progress, signal } = context;
   const reader = createOrderReader(admin, "first_light", signal);
-  const since = new Date(Date.parse(checkpoint.startedAt) - FIRST_LIGHT_MS).toISOString();
+  const since = new Date(Date.parse(checkpoint.startedAt) - FIRST_LIGHT_MS);
   let done = 0;
   progress.show({ phase: "FIRST_LIGHT", done, total: null });
   for (let more = true; more; ) {
     const page = await reader.page({
-      search: `processed_at:>='${since}'`,
-      sortKey: "PROCESSED_AT",
+      search: `updated_at:>='${since.toISOString()}'`,
+      sortKey: "UPDATED_AT",
       reverse: true,
       after: checkpoint.pageCursor,
     });
@@ -32,7 +36,10 @@ export async function firstLight(
     await transaction(context, async (client) => {
       const { affectedDays } = await loadOrders(client, job.shopId, page.orders, "PAGE");
       await rollupDays(client, job.shopId, affectedDays);
-      if (!more) await markFirstLight(client, job);
+      if (!more) {
+        await figuresStandFrom(client, job.shopId, since);
+        await markFirstLight(client, job);
+      }
       await saveCheckpoint(client, job, checkpoint, progress.current(), { forgive: true });
     });
   }
