@@ -85,8 +85,8 @@ async function choosePorts(free: boolean): Promise<DemoPlace["ports"]> {
   };
 }
 
-/** `port` when nobody listens there, else a free one. */
-function openPort(port: number): Promise<number> {
+/** `port` when nobody listens there, else (or for 0) a free one. */
+export function openPort(port: number): Promise<number> {
   return new Promise((found, failed) => {
     const probe = createServer();
     probe.once("error", () => (port ? found(openPort(0)) : failed(new Error("No free port."))));

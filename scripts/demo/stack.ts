@@ -21,8 +21,15 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** Starts Postgres, the stand-in, web and worker, in the order in which they need each other. */
-export async function startStack(place: DemoPlace, root: string): Promise<Stack> {
+/**
+ * Starts Postgres, the stand-in, web and worker, in the order in which they need each other. With
+ * `httpsPort` the stand-in also speaks HTTPS there, for a browser that knows it by Shopify's names.
+ */
+export async function startStack(
+  place: DemoPlace,
+  root: string,
+  { httpsPort }: { httpsPort?: number } = {},
+): Promise<Stack> {
   const logs = join(place.folder, "logs");
   mkdirSync(logs, { recursive: true });
   const { ports, settings } = place;
@@ -50,7 +57,8 @@ export async function startStack(place: DemoPlace, root: string): Promise<Stack>
       port: ports.postgres,
     });
     undo.push(() => postgres.stop());
-    start("simulators", simulatorArgs(place, web), {});
+    const https = httpsPort === undefined ? [] : ["--https-port", String(httpsPort)];
+    start("simulators", [...simulatorArgs(place, web), ...https], {});
     await migrateDatabase(postgres.urls);
 
     const env = {

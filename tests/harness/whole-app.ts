@@ -23,12 +23,13 @@ export interface WholeApp {
 
 /** About 5 seconds; needs the build. Call `stop()` in `afterAll`. */
 export async function startWholeApp(
-  store: { seed?: number; orders?: number; replay?: string } = {},
+  wanted: { seed?: number; orders?: number; replay?: string; httpsPort?: number } = {},
 ): Promise<WholeApp> {
-  const { seed = 1, orders = 2_000, replay = null } = store;
+  const { seed = 1, orders = 2_000, replay = null, httpsPort } = wanted;
   const options = { once: true, keep: true, reset: false, seed, orders, replay };
   const place = await openPlace(options, resolve("."));
-  const stack = await startStack(place, resolve(".")).catch((error: unknown) => {
+  const more = httpsPort === undefined ? {} : { httpsPort };
+  const stack = await startStack(place, resolve("."), more).catch((error: unknown) => {
     place.clear();
     throw error;
   });
