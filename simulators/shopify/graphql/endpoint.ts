@@ -7,6 +7,7 @@ import { actualCost, type CostInput, requestedCost } from "./cost";
 import { type ParsedDocument, readDocument } from "./document";
 import type { RequestContext } from "./request-context";
 import { resolveField, resolveType } from "./resolve";
+import type { ThrottleStatus } from "./throttle";
 import { variableErrors } from "./variables";
 
 const SINGLE_QUERY_MAX = 1_000;
@@ -51,7 +52,7 @@ async function graphqlAnswer(
   const operation = read.operation.name?.value ?? firstField(read);
   const wrong = variableErrors(context.schema, read.operation, variables);
   if (wrong.length > 0) return { operation, body: { errors: wrong.map(errorJson) } };
-  return { operation, body: await charged(context, shop, token, read, variables) };
+  return { operation, body: await charged(context, shop, token, read, variables, text) };
 }
 
 async function charged(
@@ -60,6 +61,7 @@ async function charged(
   token: AccessToken,
   read: ParsedDocument,
   variables: Record<string, unknown>,
+  text: string,
 ): Promise<Record<string, unknown>> {
   const { schema, buckets } = simulator;
   const cost: CostInput = {
@@ -72,12 +74,17 @@ async function charged(
   const requested = requestedCost(cost);
   if (requested > SINGLE_QUERY_MAX) return { errors: [tooCostly(requested)] };
   const status = () => buckets.status(domain, plan);
-  if (!buckets.take(domain, plan, requested)) {
+  const fault = simulator.faults.take(domain, ["throttled"], text);
+  if (fault || !buckets.take(domain, plan, requested)) {
     const extensions = { code: "THROTTLED", documentation: RATE_DOC };
     return {
       errors: [{ message: "Throttled", extensions }],
       extensions: {
-        cost: { requestedQueryCost: requested, actualQueryCost: null, throttleStatus: status() },
+        cost: {
+          requestedQueryCost: requested,
+          actualQueryCost: null,
+          throttleStatus: fault ? drained(status(), requested) : status(),
+        },
       },
     };
   }
@@ -103,6 +110,12 @@ async function charged(
       ...(request.search.length > 0 ? { search: request.search } : {}),
     },
   };
+}
+
+/** The status that a throttled call would see: less in the bucket than it asked for. */
+function drained(status: ThrottleStatus, requested: number): ThrottleStatus {
+  const left = Math.max(0, requested - 1);
+  return { ...status, currentlyAvailable: Math.min(status.currentlyAvailable, left) };
 }
 
 function firstField({ operation }: ParsedDocument): string {
