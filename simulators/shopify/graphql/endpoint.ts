@@ -13,6 +13,13 @@ import { variableErrors } from "./variables";
 const SINGLE_QUERY_MAX = 1_000;
 const RATE_DOC = "https://shopify.dev/api/usage/rate-limits";
 
+/** What was posted, and to which version. */
+interface Call {
+  text: string;
+  variables: Record<string, unknown>;
+  version: string;
+}
+
 interface GraphqlAnswer {
   operation: string;
   body: Record<string, unknown>;
@@ -26,9 +33,13 @@ export async function answerGraphql(
   request: Request,
   response: Response,
 ): Promise<string> {
-  const { operation, body } = await graphqlAnswer(context, shop, token, request.body);
+  const version = request.params.version ?? "2026-01";
+  const { operation, body } = await graphqlAnswer(context, shop, token, {
+    posted: request.body,
+    version,
+  });
   response.set("X-Request-Id", randomUUID());
-  response.set("X-Shopify-API-Version", request.params.version ?? "2026-01");
+  response.set("X-Shopify-API-Version", version);
   response.json(body);
   return operation;
 }
@@ -37,7 +48,7 @@ async function graphqlAnswer(
   context: SimulatorContext,
   shop: KnownShop,
   token: AccessToken,
-  posted: unknown,
+  { posted, version }: { posted: unknown; version: string },
 ): Promise<GraphqlAnswer> {
   const given = typeof posted === "object" && posted !== null ? posted : {};
   const text: unknown = Reflect.get(given, "query");
@@ -52,7 +63,10 @@ async function graphqlAnswer(
   const operation = read.operation.name?.value ?? firstField(read);
   const wrong = variableErrors(context.schema, read.operation, variables);
   if (wrong.length > 0) return { operation, body: { errors: wrong.map(errorJson) } };
-  return { operation, body: await charged(context, shop, token, read, variables, text) };
+  return {
+    operation,
+    body: await charged(context, shop, token, read, { text, variables, version }),
+  };
 }
 
 async function charged(
@@ -60,9 +74,9 @@ async function charged(
   shop: KnownShop,
   token: AccessToken,
   read: ParsedDocument,
-  variables: Record<string, unknown>,
-  text: string,
+  call: Call,
 ): Promise<Record<string, unknown>> {
+  const { variables } = call;
   const { schema, buckets } = simulator;
   const cost: CostInput = {
     schema,
@@ -74,7 +88,7 @@ async function charged(
   const requested = requestedCost(cost);
   if (requested > SINGLE_QUERY_MAX) return { errors: [tooCostly(requested)] };
   const status = () => buckets.status(domain, plan);
-  const fault = simulator.faults.take(domain, ["throttled"], text);
+  const fault = simulator.faults.take(domain, ["throttled"], call.text);
   if (fault || !buckets.take(domain, plan, requested)) {
     const extensions = { code: "THROTTLED", documentation: RATE_DOC };
     return {
@@ -88,7 +102,7 @@ async function charged(
       },
     };
   }
-  const request: RequestContext = { simulator, shop, token, search: [] };
+  const request: RequestContext = { simulator, shop, token, version: call.version, search: [] };
   const result = await execute({
     schema,
     document: read.document,
