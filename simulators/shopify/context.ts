@@ -1,5 +1,6 @@
 import type { AppManifest } from "./app-manifest";
 import type { BulkOperationRecord } from "./bulk/record";
+import type { FaultBook } from "./faults/book";
 import type { AdminSchema } from "./graphql/schema";
 import type { Buckets } from "./graphql/throttle";
 import type { Pacing } from "./options";
@@ -19,7 +20,7 @@ export interface BulkOperations {
 export interface Webhooks {
   deliveries: WebhookDelivery[];
   /** Sends to every uri that subscribed to the topic, in the background. */
-  send(shop: string, topic: string, body: unknown): WebhookDelivery[];
+  send(shop: string, topic: string, body: unknown, eventId?: string): WebhookDelivery[];
   stop(): Promise<void>;
 }
 
@@ -37,6 +38,7 @@ export interface SimulatorContext {
   bulk: BulkOperations;
   webhooks: Webhooks;
   requests: RequestLog;
+  faults: FaultBook;
   pacing: Pacing;
   offlineTokenSeconds: number;
   now(): Date;

@@ -10,6 +10,7 @@ import { readAppManifest } from "./app-manifest";
 import { resumeBulkOperations } from "./bulk/resume";
 import { BulkRunner } from "./bulk/runner";
 import type { SimulatorContext } from "./context";
+import { FaultBook } from "./faults/book";
 import { adminSchema } from "./graphql/schema";
 import { Buckets } from "./graphql/throttle";
 import { DEFAULT_PACING, type ShopifySimulator, type SimulatorOptions } from "./options";
@@ -68,6 +69,7 @@ function makeContext(options: SimulatorOptions): SimulatorContext {
     bulk: new BulkRunner(() => context),
     webhooks: new WebhookSender(() => context),
     requests: new RequestLog(),
+    faults: new FaultBook(),
     pacing: { ...DEFAULT_PACING, ...options.pacing },
     offlineTokenSeconds: options.offlineTokenSeconds ?? 3_600,
     now,

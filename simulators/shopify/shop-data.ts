@@ -10,14 +10,27 @@ export class ShopData {
   private ordersByCustomer: Map<number, OrderHead[]> | null = null;
   private headsById: Map<number, OrderHead> | null = null;
 
+  private version = 0;
+
   constructor(readonly store: SimStore) {}
 
   get shop(): SimShop {
     return this.store.shop;
   }
 
+  /** Forgets the indexes of a store that has changed since. */
+  private refresh(): void {
+    if (this.version === this.store.version) return;
+    this.version = this.store.version;
+    this.sorted.clear();
+    this.byGid = null;
+    this.ordersByCustomer = null;
+    this.headsById = null;
+  }
+
   /** Every order's head in ascending order of the key, ties by id. */
   heads(key: OrderSortKey): OrderHead[] {
+    this.refresh();
     const known = this.sorted.get(key);
     if (known) return known;
     const heads = [...this.store.heads].sort((a, b) => a[key] - b[key] || a.id - b.id);
@@ -26,6 +39,7 @@ export class ShopData {
   }
 
   head(id: number): OrderHead | null {
+    this.refresh();
     this.headsById ??= new Map(this.store.heads.map((head) => [head.id, head]));
     return this.headsById.get(id) ?? null;
   }
@@ -35,6 +49,7 @@ export class ShopData {
   }
 
   ordersOfCustomer(id: number): OrderHead[] {
+    this.refresh();
     if (!this.ordersByCustomer) {
       this.ordersByCustomer = new Map();
       for (const head of this.heads("id")) {
@@ -49,9 +64,12 @@ export class ShopData {
 
   /** A whole customer, product or variant by its global id. */
   object(gid: string): PlainNode | null {
+    this.refresh();
     if (!this.byGid) {
       this.byGid = new Map();
-      for (const node of [...this.store.customers, ...this.store.products]) this.index(node);
+      const { customers, products, collections, locations, draftOrders, giftCards } = this.store;
+      const all = [customers, products, collections, locations, draftOrders, giftCards];
+      for (const node of all.flat()) this.index(node);
     }
     return this.byGid.get(gid) ?? null;
   }
@@ -71,6 +89,9 @@ export class ShopData {
 
   private index(node: PlainNode): void {
     if (typeof node.id === "string") this.byGid?.set(node.id, node);
+    if (node.__typename === "InventoryItem") return;
     if (Array.isArray(node.variants)) for (const variant of node.variants) this.index(variant);
+    const item = node.inventoryItem;
+    if (typeof item === "object" && item !== null) this.index(item as PlainNode);
   }
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { BulkOperationRecord } from "./bulk/record";
 import type { AccessToken, RefreshToken } from "./oauth/token-types";
 import type { GenerateOptions, ReplayOptions } from "./store/types";
+import type { WebhookSubscriptionRecord } from "./webhooks/delivery";
 
 export interface StaffMember {
   id: number;
@@ -26,6 +27,8 @@ export interface ShopState {
   scopes: string[];
   staff: StaffMember[];
   bulkOperations: BulkOperationRecord[];
+  /** Made through the Admin API; absent in a file of an earlier stand-in. */
+  webhookSubscriptions?: WebhookSubscriptionRecord[];
 }
 
 interface StateFile {

@@ -1,4 +1,5 @@
 import type { SimulatorContext } from "../context";
+import { bulkFault, bulkRefusal } from "../faults/bulk-fault";
 import { listSource, numberOfGid } from "../graphql/connections";
 import type { RequestContext } from "../graphql/request-context";
 import { type SearchFields, searchFilter } from "../search/filter";
@@ -51,6 +52,8 @@ export const bulkMutations = {
     if ("refusal" in checked) {
       return refused({ field: ["query"], code: "INVALID", message: checked.refusal });
     }
+    const refusal = bulkRefusal(simulator.faults, shop.state.domain, query);
+    if (refusal) return refused(refusal);
     const open = shop.state.bulkOperations.filter(isOpen);
     if (open.length >= CONCURRENT) {
       const ids = open.map((record) => bulkGid(record.id)).join(", ");
@@ -71,6 +74,8 @@ export const bulkMutations = {
       objectCount: 0,
       rootObjectCount: 0,
       fileSize: null,
+      fault: bulkFault(simulator.faults, shop.state.domain, query),
+      partial: false,
       hash: null,
       urlExpiresAt: null,
     };
@@ -114,7 +119,7 @@ export function operationNode(context: SimulatorContext, record: BulkOperationRe
   return {
     __typename: "BulkOperation",
     id: bulkGid(record.id),
-    status: isExpired ? "EXPIRED" : record.status,
+    status: isExpired && !record.partial ? "EXPIRED" : record.status,
     type: "QUERY",
     errorCode: record.errorCode,
     createdAt: seconds(record.createdAt),
@@ -122,8 +127,8 @@ export function operationNode(context: SimulatorContext, record: BulkOperationRe
     objectCount: String(record.objectCount),
     rootObjectCount: String(record.rootObjectCount),
     fileSize: record.fileSize === null ? null : String(record.fileSize),
-    url: isExpired ? null : resultUrl(record, context.apiSecret),
-    partialDataUrl: null,
+    url: isExpired || record.partial ? null : resultUrl(record, context.apiSecret),
+    partialDataUrl: record.partial && !isExpired ? resultUrl(record, context.apiSecret) : null,
     query: record.query,
   };
 }

@@ -1,3 +1,5 @@
+import type { BulkFault } from "../faults/kinds";
+
 type BulkStatus =
   | "CREATED"
   | "RUNNING"
@@ -22,6 +24,10 @@ export interface BulkOperationRecord {
   objectCount: number;
   rootObjectCount: number;
   fileSize: number | null;
+  /** What a test wants to become of it. */
+  fault?: { kind: BulkFault; errorCode: NonNullable<BulkOperationRecord["errorCode"]> } | null;
+  /** The result is `partialDataUrl`, not `url`. */
+  partial?: boolean;
   /** Name of the result's file and part of its address. */
   hash: string | null;
   urlExpiresAt: number | null;

@@ -45,7 +45,11 @@ export function* rootsOf(
       args[argument.name.value] = valueFromASTUntyped(argument.value);
     }
     let window: PlainNode[] = [];
+    let seen = 0;
     for (const node of rootNodes(context, shop, record, name, args)) {
+      seen += 1;
+      // A store that holds more than it delivers: every second root is left out.
+      if (record.fault?.kind === "bulk_roots_missing" && seen % 2 === 0) continue;
       window.push(node);
       if (window.length < WINDOW) continue;
       yield { lines: writer.window(window), roots: window.length };

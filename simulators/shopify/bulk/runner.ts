@@ -7,6 +7,7 @@ import { finished } from "node:stream/promises";
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { GraphQLError } from "graphql";
 import type { BulkOperations, KnownShop, SimulatorContext } from "../context";
+import { deliveredLines, endByFault, endsEarly } from "../faults/bulk-fault";
 import type { BulkOperationRecord } from "./record";
 import { bulkGid } from "./record";
 import { rootsOf } from "./roots";
@@ -14,6 +15,8 @@ import { rootsOf } from "./roots";
 const URL_LIFE_MS = 7 * 86_400_000;
 /** Longest stretch of work between two turns of the event loop. */
 const SLICE_MS = 10;
+/** How often a stuck operation looks whether it was cancelled. */
+const STUCK_LOOK_MS = 20;
 
 /** Runs bulk operations in the background, in slices, into files of the state folder. */
 export class BulkRunner implements BulkOperations {
@@ -50,6 +53,10 @@ export class BulkRunner implements BulkOperations {
       const bytes = await this.write(shop, record, file);
       const rest = context.pacing.bulkRunMs - (Date.now() - started);
       if (rest > 0 && record.status === "RUNNING") await this.pause(rest);
+      while (record.fault?.kind === "bulk_stuck" && record.status === "RUNNING") {
+        await this.pause(STUCK_LOOK_MS);
+        if (this.stopping.signal.aborted) return;
+      }
       if (this.stopping.signal.aborted) return;
       this.finish(record, hash, bytes);
     } catch (error) {
@@ -74,11 +81,13 @@ export class BulkRunner implements BulkOperations {
     try {
       for (const { lines, roots } of rootsOf(this.context(), shop, record)) {
         if (this.stopping.signal.aborted || record.status !== "RUNNING") break;
-        const chunk = Buffer.from(lines.join(""));
-        record.objectCount += lines.length;
+        const delivered = deliveredLines(record, lines);
+        const chunk = Buffer.from(delivered.join(""));
+        record.objectCount += endsEarly(record) ? delivered.length : lines.length;
         record.rootObjectCount += roots;
         bytes += chunk.length;
         if (!out.write(chunk)) await once(out, "drain");
+        if (endsEarly(record)) break;
         if (performance.now() - turn > SLICE_MS) {
           await nextTurn();
           turn = performance.now();
@@ -104,6 +113,7 @@ export class BulkRunner implements BulkOperations {
       record.status = "CANCELED";
       return;
     }
+    if (endByFault(record, { hash, bytes, now, urlLifeMs: URL_LIFE_MS })) return;
     record.status = "COMPLETED";
     record.completedAt = now;
     if (record.objectCount === 0) return;

@@ -16,6 +16,7 @@ const SCOPES: Record<string, string> = {
   productsCount: "read_products",
   productVariants: "read_products",
   productVariant: "read_products",
+  shopifyqlQuery: "read_reports",
 };
 
 /** Throws ACCESS_DENIED when the token may not read this root field. */

@@ -7,10 +7,18 @@ import { actualCost, type CostInput, requestedCost } from "./cost";
 import { type ParsedDocument, readDocument } from "./document";
 import type { RequestContext } from "./request-context";
 import { resolveField, resolveType } from "./resolve";
+import type { ThrottleStatus } from "./throttle";
 import { variableErrors } from "./variables";
 
 const SINGLE_QUERY_MAX = 1_000;
 const RATE_DOC = "https://shopify.dev/api/usage/rate-limits";
+
+/** What was posted, and to which version. */
+interface Call {
+  text: string;
+  variables: Record<string, unknown>;
+  version: string;
+}
 
 interface GraphqlAnswer {
   operation: string;
@@ -25,9 +33,13 @@ export async function answerGraphql(
   request: Request,
   response: Response,
 ): Promise<string> {
-  const { operation, body } = await graphqlAnswer(context, shop, token, request.body);
+  const version = request.params.version ?? "2026-01";
+  const { operation, body } = await graphqlAnswer(context, shop, token, {
+    posted: request.body,
+    version,
+  });
   response.set("X-Request-Id", randomUUID());
-  response.set("X-Shopify-API-Version", request.params.version ?? "2026-01");
+  response.set("X-Shopify-API-Version", version);
   response.json(body);
   return operation;
 }
@@ -36,7 +48,7 @@ async function graphqlAnswer(
   context: SimulatorContext,
   shop: KnownShop,
   token: AccessToken,
-  posted: unknown,
+  { posted, version }: { posted: unknown; version: string },
 ): Promise<GraphqlAnswer> {
   const given = typeof posted === "object" && posted !== null ? posted : {};
   const text: unknown = Reflect.get(given, "query");
@@ -51,7 +63,10 @@ async function graphqlAnswer(
   const operation = read.operation.name?.value ?? firstField(read);
   const wrong = variableErrors(context.schema, read.operation, variables);
   if (wrong.length > 0) return { operation, body: { errors: wrong.map(errorJson) } };
-  return { operation, body: await charged(context, shop, token, read, variables) };
+  return {
+    operation,
+    body: await charged(context, shop, token, read, { text, variables, version }),
+  };
 }
 
 async function charged(
@@ -59,8 +74,9 @@ async function charged(
   shop: KnownShop,
   token: AccessToken,
   read: ParsedDocument,
-  variables: Record<string, unknown>,
+  call: Call,
 ): Promise<Record<string, unknown>> {
+  const { variables } = call;
   const { schema, buckets } = simulator;
   const cost: CostInput = {
     schema,
@@ -72,16 +88,21 @@ async function charged(
   const requested = requestedCost(cost);
   if (requested > SINGLE_QUERY_MAX) return { errors: [tooCostly(requested)] };
   const status = () => buckets.status(domain, plan);
-  if (!buckets.take(domain, plan, requested)) {
+  const fault = simulator.faults.take(domain, ["throttled"], call.text);
+  if (fault || !buckets.take(domain, plan, requested)) {
     const extensions = { code: "THROTTLED", documentation: RATE_DOC };
     return {
       errors: [{ message: "Throttled", extensions }],
       extensions: {
-        cost: { requestedQueryCost: requested, actualQueryCost: null, throttleStatus: status() },
+        cost: {
+          requestedQueryCost: requested,
+          actualQueryCost: null,
+          throttleStatus: fault ? drained(status(), requested) : status(),
+        },
       },
     };
   }
-  const request: RequestContext = { simulator, shop, token, search: [] };
+  const request: RequestContext = { simulator, shop, token, version: call.version, search: [] };
   const result = await execute({
     schema,
     document: read.document,
@@ -103,6 +124,12 @@ async function charged(
       ...(request.search.length > 0 ? { search: request.search } : {}),
     },
   };
+}
+
+/** The status that a throttled call would see: less in the bucket than it asked for. */
+function drained(status: ThrottleStatus, requested: number): ThrottleStatus {
+  const left = Math.max(0, requested - 1);
+  return { ...status, currentlyAvailable: Math.min(status.currentlyAvailable, left) };
 }
 
 function firstField({ operation }: ParsedDocument): string {

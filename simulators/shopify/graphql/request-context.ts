@@ -6,6 +6,8 @@ export interface RequestContext {
   simulator: SimulatorContext;
   shop: KnownShop;
   token: AccessToken;
+  /** API version of the call's address. */
+  version: string;
   /** Filled by searches whose text Shopify would warn about (`extensions.search`). */
   search: Record<string, unknown>[];
 }

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { bulkMutations, bulkQueries } from "../bulk/api";
+import { shopifyqlQuery } from "../shopifyql/root";
 import { demandAccess, visibleOrders } from "./access";
 import { type Found, findNodes, findOrders, type ListArguments, orderSource } from "./collections";
 import { listSource, numberOfGid, type PageArguments, type PageSource } from "./connections";
@@ -42,6 +43,7 @@ const queries: Record<string, RootField> = {
     counted(nodesOf(request, args, info, "products").length, args),
   // Subscriptions declared in the app's TOML are not listed here, at Shopify neither.
   webhookSubscriptions: () => listSource([]),
+  shopifyqlQuery,
   ...bulkQueries,
 };
 

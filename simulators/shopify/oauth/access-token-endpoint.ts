@@ -1,6 +1,7 @@
 import type { Request, Response } from "express";
 import { z } from "zod";
 import type { KnownShop, SimulatorContext } from "../context";
+import { REFRESH_FAULTS } from "../faults/kinds";
 import { verifySessionToken } from "./session-token";
 import { type IssuedOffline, issueOffline, issueOnline, liveToken, rotate } from "./tokens";
 
@@ -43,9 +44,14 @@ export async function answerAccessToken(
   }
   if (body.client_secret !== context.apiSecret) return refuse(response, 401, "invalid_client");
   if (body.grant_type === "refresh_token") {
-    const issued = rotate(context, shop.state.domain, body.refresh_token);
+    const { domain } = shop.state;
+    const fault = context.faults.take(domain, REFRESH_FAULTS, body.grant_type);
+    if (fault?.kind === "refresh_refused") return refuse(response, 400, "invalid_grant");
+    const issued = rotate(context, domain, body.refresh_token);
     if (!issued) return refuse(response, 400, "invalid_grant");
-    response.json(offlineAnswer(context, issued));
+    // Carried out, and nobody hears of it.
+    if (fault) request.socket.destroy();
+    else response.json(offlineAnswer(context, issued));
     return;
   }
   await exchange(context, shop, body, response);

@@ -1,8 +1,11 @@
 import express, { type NextFunction, type Request, type Response, Router } from "express";
 import { type KnownShop, knownShop, type SimulatorContext } from "../context";
+import { answerFault } from "../faults/http-fault";
+import { HTTP_FAULTS, TOKEN_FAULTS } from "../faults/kinds";
 import { answerGraphql } from "../graphql/endpoint";
 import { answerAccessToken } from "../oauth/access-token-endpoint";
-import { liveToken } from "../oauth/tokens";
+import type { AccessToken } from "../oauth/token-types";
+import { liveToken, revokeAll } from "../oauth/tokens";
 import { maskToken } from "../request-log";
 import { hostOf, only } from "./routing";
 
@@ -20,7 +23,8 @@ export function adminApiRoutes(context: SimulatorContext): Router {
     body,
     (request: Request, response: Response, next: NextFunction) => {
       const shop = shopOf(context, request, response);
-      if (shop) answerAccessToken(context, shop, request, response).catch(next);
+      if (shop && !struck(context, shop, request, response))
+        answerAccessToken(context, shop, request, response).catch(next);
     },
   );
 
@@ -30,8 +34,9 @@ export function adminApiRoutes(context: SimulatorContext): Router {
     body,
     (request: Request, response: Response, next: NextFunction) => {
       const shop = shopOf(context, request, response);
-      if (!shop) return;
+      if (!shop || struck(context, shop, request, response)) return;
       const given = request.get("x-shopify-access-token") ?? "";
+      spoilToken(context, shop, liveToken(context, shop.state.domain, given), request);
       const token = liveToken(context, shop.state.domain, given);
       response.locals.token = maskToken(given);
       if (!token) {
@@ -46,6 +51,36 @@ export function adminApiRoutes(context: SimulatorContext): Router {
     },
   );
   return router;
+}
+
+/** Whether a fault has answered the call, or keeps it without an answer. */
+function struck(
+  context: SimulatorContext,
+  shop: KnownShop,
+  request: Request,
+  response: Response,
+): boolean {
+  const fault = context.faults.take(shop.state.domain, HTTP_FAULTS, aboutOf(request));
+  if (fault) answerFault(fault, request, response);
+  return fault !== null;
+}
+
+/** Ends the token before its time: alone, so that a refresh helps, or with all of the shop. */
+function spoilToken(
+  context: SimulatorContext,
+  shop: KnownShop,
+  token: AccessToken | null,
+  request: Request,
+): void {
+  if (!token) return;
+  const fault = context.faults.take(shop.state.domain, TOKEN_FAULTS, aboutOf(request));
+  if (fault?.kind === "token_expired") token.expiresAt = context.now().getTime();
+  else if (fault) revokeAll(context, shop.state.domain);
+}
+
+/** What a fault's `match` is held against: the path and the document or form posted to it. */
+function aboutOf(request: Request): string {
+  return `${request.originalUrl} ${request.body?.query ?? request.body?.grant_type ?? ""}`;
 }
 
 function shopOf(context: SimulatorContext, request: Request, response: Response): KnownShop | null {

@@ -8,6 +8,7 @@ import { operationNode } from "../bulk/api";
 import { type KnownShop, knownShop, type SimulatorContext } from "../context";
 import { changeScopes, installApp, uninstallApp } from "../installation";
 import { mintSessionToken } from "../oauth/session-token";
+import { faultRoutes } from "./faults";
 
 type Handler = (shop: KnownShop, request: Request, response: Response) => unknown;
 
@@ -26,6 +27,7 @@ export function simRoutes(context: SimulatorContext): Router {
     };
   };
 
+  router.use("/shops/:shop/faults", faultRoutes(context));
   router.get("/shops", (_request, response) => {
     const shops = [...context.shops.keys()].flatMap((domain) => knownShop(context, domain) ?? []);
     response.json({ shops: shops.map(summaryOf) });

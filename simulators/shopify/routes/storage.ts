@@ -1,6 +1,9 @@
 import { Router } from "express";
 import { isSigned, RESULT_PATH } from "../bulk/result-address";
 import type { SimulatorContext } from "../context";
+import { sendBroken } from "../faults/download-fault";
+import { answerFault } from "../faults/http-fault";
+import { DOWNLOAD_FAULTS, HTTP_FAULTS } from "../faults/kinds";
 import { only } from "./routing";
 
 /** storage.googleapis.com: result files behind their signed addresses. */
@@ -23,7 +26,18 @@ export function storageRoutes(context: SimulatorContext): Router {
       response.status(400).type("application/xml").send(problem("ExpiredToken", text));
       return;
     }
+    const owner = context.state.content.shops.find((shop) =>
+      shop.bulkOperations.some((record) => record.hash === hash),
+    );
+    const about = request.originalUrl;
+    const broken = context.faults.take(owner?.domain ?? "", HTTP_FAULTS, about);
+    if (broken) return answerFault(broken, request, response);
     response.setHeader("Content-Type", "application/jsonl");
+    const torn = context.faults.take(owner?.domain ?? "", DOWNLOAD_FAULTS, about);
+    if (torn) {
+      sendBroken(torn, context.bulk.file(hash), response).catch(next);
+      return;
+    }
     const disposition = request.query["response-content-disposition"];
     if (typeof disposition === "string") response.set("Content-Disposition", disposition);
     response.sendFile(

@@ -24,6 +24,10 @@ const BASES = {
   Product: 8_500_000_000_000,
   ProductVariant: 46_000_000_000_000,
   InventoryItem: 48_000_000_000_000,
+  Collection: 410_000_000_000,
+  Location: 71_000_000_000,
+  DraftOrder: 1_130_000_000_000,
+  AdditionalFee: 95_000_000_000,
 } as const;
 
 export type IdKind = keyof typeof BASES;

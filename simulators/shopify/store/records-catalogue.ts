@@ -1,3 +1,5 @@
+import type { MetafieldRecord } from "./records-extra";
+
 /** A variant as the catalogue holds it; money in minor units of the shop's currency. */
 export interface VariantRecord {
   id: number;
@@ -8,6 +10,8 @@ export interface VariantRecord {
   compareAtPrice: number | null;
   /** Null where the merchant never entered a cost. */
   unitCost: number | null;
+  /** Every cost it ever had, the oldest first; the last is `unitCost`. Shopify shows the last alone. */
+  costHistory: { since: number; cost: number | null }[];
   inventoryQuantity: number;
   weightGrams: number;
 }
@@ -23,5 +27,6 @@ export interface ProductRecord {
   status: "ACTIVE" | "ARCHIVED" | "DRAFT";
   createdAt: number;
   updatedAt: number;
+  metafields: MetafieldRecord[];
   variants: VariantRecord[];
 }

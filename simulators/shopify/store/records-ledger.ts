@@ -13,7 +13,8 @@ export type SaleLine =
   | "DUTY"
   | "FEE"
   | "ADDITIONAL_FEE"
-  | "ADJUSTMENT";
+  | "ADJUSTMENT"
+  | "UNKNOWN";
 
 export interface SaleRecord {
   id: number;

@@ -1,3 +1,4 @@
+import type { AdditionalFeeRecord, MetafieldRecord, RiskRecommendation } from "./records-extra";
 import type { AgreementRecord } from "./records-ledger";
 import type { FeeRecord, RefundRecord, ReturnRecord, TransactionRecord } from "./records-payments";
 
@@ -149,4 +150,8 @@ export interface OrderRecord {
   returns: ReturnRecord[];
   fulfillments: FulfillmentRecord[];
   journey: JourneyRecord | null;
+  additionalFees: AdditionalFeeRecord[];
+  risk: RiskRecommendation;
+  metafields: MetafieldRecord[];
+  attributes: { key: string; value: string }[];
 }

@@ -1,13 +1,11 @@
-import { instant } from "./nodes/context";
-import { orderNode } from "./nodes/order-node";
-import { customerNode } from "./nodes/people";
-import { productNode } from "./nodes/products";
+import { assembleStore } from "./assemble-store";
+import { orderHead } from "./order-head";
 import { OrderBook } from "./orders/book";
 import { received, refunded } from "./orders/payments";
-import { financialStatus } from "./orders/status";
 import type { CustomerRecord, OrderRecord } from "./records";
 import type { ProductRecord } from "./records-catalogue";
-import type { OrderHead, SimShop, SimStore, StoreSummary } from "./types";
+import type { DraftOrderRecord } from "./records-extra";
+import type { SimShop, SimStore } from "./types";
 
 /** A shop in dollars and UTC for hand-made stores; any field can be given. */
 export function simShop(fields: Partial<SimShop> & { domain: string }): SimShop {
@@ -48,55 +46,13 @@ export function storeOfRecords(
   records: OrderRecord[],
   catalogue: ProductRecord[],
   idleCustomers: CustomerRecord[] = [],
+  draftOrders: DraftOrderRecord[] = [],
 ): SimStore {
   const byId = new Map(records.map((record) => [record.id, record]));
   const customers = countCustomers(records, idleCustomers);
   const heads = records.map(orderHead);
-  return assembleStore({ shop, heads, record: (id) => byId.get(id), customers, catalogue });
-}
-
-/** A store over whatever gives its records: kept in memory, or made again when asked for. */
-export function assembleStore(parts: {
-  shop: SimShop;
-  heads: OrderHead[];
-  record: (id: number) => OrderRecord | undefined;
-  customers: CustomerRecord[];
-  catalogue: ProductRecord[];
-}): SimStore {
-  const { shop, heads, catalogue } = parts;
-  const products = new Map(catalogue.map((product) => [product.id, product]));
-  const customerNodes = once(() => parts.customers.map((one) => customerNode(one, shop.currency)));
-  const productNodes = once(() => catalogue.map((one) => productNode(one, shop.currency)));
-  return {
-    shop,
-    heads,
-    node: (id) => {
-      const record = parts.record(id);
-      return record ? orderNode(shop, record, products) : null;
-    },
-    get customers() {
-      return customerNodes();
-    },
-    get products() {
-      return productNodes();
-    },
-    summary: () => summarise(heads),
-  };
-}
-
-export function orderHead(record: OrderRecord): OrderHead {
-  return {
-    id: record.id,
-    name: record.name,
-    createdAt: record.createdAt,
-    processedAt: record.processedAt,
-    updatedAt: record.updatedAt,
-    cancelledAt: record.cancelledAt,
-    test: record.test,
-    financialStatus: financialStatus(record),
-    customerId: record.customer?.id ?? null,
-    email: record.email,
-  };
+  const record = (id: number) => byId.get(id);
+  return assembleStore({ shop, heads, record, customers, catalogue, draftOrders });
 }
 
 function countCustomers(records: OrderRecord[], idle: CustomerRecord[]): CustomerRecord[] {
@@ -113,24 +69,4 @@ function countCustomers(records: OrderRecord[], idle: CustomerRecord[]): Custome
     customer.spent += received(record, "amount") - refunded(record, "amount");
   }
   return [...customers].sort((a, b) => a.id - b.id);
-}
-
-/** Nodes made when first asked for: a store of many customers starts at once. */
-function once<T>(build: () => T): () => T {
-  let built: { value: T } | null = null;
-  return () => {
-    built ??= { value: build() };
-    return built.value;
-  };
-}
-
-function summarise(heads: OrderHead[]): StoreSummary {
-  if (heads.length === 0) return { orders: 0, firstEventAt: null, lastEventAt: null };
-  let first = Number.POSITIVE_INFINITY;
-  let last = Number.NEGATIVE_INFINITY;
-  for (const head of heads) {
-    first = Math.min(first, head.processedAt, head.createdAt);
-    last = Math.max(last, head.updatedAt);
-  }
-  return { orders: heads.length, firstEventAt: instant(first), lastEventAt: instant(last) };
 }

@@ -1,3 +1,7 @@
+import type { CustomerRecord, OrderRecord } from "./records";
+import type { ProductRecord } from "./records-catalogue";
+import type { DraftOrderRecord } from "./records-extra";
+
 /** Who the store is: what Shopify answers about the shop itself. */
 export interface SimShop {
   id: number;
@@ -51,7 +55,29 @@ export interface SimStore {
   node(id: number): OrderNode | null;
   customers: PlainNode[];
   products: PlainNode[];
+  collections: PlainNode[];
+  locations: PlainNode[];
+  draftOrders: PlainNode[];
+  giftCards: PlainNode[];
+  /** Rises with every change: whoever keeps an index of the store makes it anew. */
+  readonly version: number;
+  /** What the nodes are built from; null for hand-made nodes, which cannot be changed. */
+  records: StoreRecords | null;
   summary(): StoreSummary;
+}
+
+/** The records behind a store, and the way to change them. Money in minor units, instants in epoch milliseconds. */
+export interface StoreRecords {
+  customers: CustomerRecord[];
+  catalogue: ProductRecord[];
+  draftOrders: DraftOrderRecord[];
+  order(id: number): OrderRecord | null;
+  /** Puts a new order in place, or one whose record has changed; its customer's counts follow. */
+  put(record: OrderRecord): void;
+  /** Takes an order out as if it had never been; null when there is none. */
+  remove(id: number): OrderRecord | null;
+  /** To be called after a customer's or a product's record has changed. */
+  changed(): void;
 }
 
 export interface GenerateOptions {
@@ -64,6 +90,8 @@ export interface GenerateOptions {
   plan: "standard" | "plus";
   currency: string;
   ianaTimezone: string;
+  /** Some orders carry a ledger row of a kind that this API version does not name. */
+  unknownRows?: boolean;
 }
 
 export interface ReplayOptions {

@@ -47,8 +47,24 @@ export class Running {
     return z.record(z.string(), z.unknown()).parse(await response.json());
   }
 
-  post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
-    const init = { method: "POST", body: JSON.stringify(body) };
+  /** Posts JSON to `/_sim`. */
+  ask(path: string, body: unknown = {}): Promise<Json> {
+    const headers = { "content-type": "application/json" };
+    return this.sim(path, { method: "POST", headers, body: JSON.stringify(body) });
+  }
+
+  /** Asks for a fault of the tiny shop. */
+  fault(fault: Json): Promise<Json> {
+    return this.ask(`/shops/${SHOP}/faults`, fault);
+  }
+
+  post(
+    path: string,
+    body: unknown,
+    headers: Record<string, string> = {},
+    signal?: AbortSignal,
+  ): Promise<Response> {
+    const init = { method: "POST", body: JSON.stringify(body), ...(signal ? { signal } : {}) };
     return this.fetch(path, {
       ...init,
       headers: { "content-type": "application/json", ...headers },

@@ -52,6 +52,12 @@ export function tinyStore(
       updatedAt: "2026-02-01T00:00:00Z",
     })),
     products: [],
+    collections: [],
+    locations: [],
+    draftOrders: [],
+    giftCards: [],
+    version: 0,
+    records: null,
     summary: () => ({ orders: count, firstEventAt: null, lastEventAt: null }),
   };
 }

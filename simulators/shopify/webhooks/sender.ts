@@ -1,26 +1,38 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SimulatorContext, Webhooks } from "../context";
+import { WEBHOOK_FAULTS } from "../faults/kinds";
 import type { WebhookDelivery } from "./delivery";
+import { addressesOf, forgetAfterFailure } from "./subscriptions";
 
 const ATTEMPTS = 9;
 const TIMEOUT_MS = 5_000;
 const LOG_LIMIT = 1_000;
+
+interface Parcel {
+  delivery: WebhookDelivery;
+  body: string;
+  eventId: string;
+  triggeredAt: string;
+}
 
 /** Sends signed webhooks to where the app's TOML wants them, with Shopify's eight retries. */
 export class WebhookSender implements Webhooks {
   readonly deliveries: WebhookDelivery[] = [];
   private readonly stopping = new AbortController();
   private readonly open = new Set<Promise<void>>();
+  /** Deliveries that a fault holds back until a later one has gone out. */
+  private held: (() => void)[] = [];
 
   constructor(private readonly context: () => SimulatorContext) {}
 
   /** Sends in the background; a topic nobody subscribed to is not sent. */
-  send(shop: string, topic: string, body: unknown): WebhookDelivery[] {
+  send(shop: string, topic: string, body: unknown, eventId = randomUUID()): WebhookDelivery[] {
     const text = typeof body === "string" ? body : JSON.stringify(body);
-    const uris = this.context().manifest.webhookUris.get(topic) ?? [];
-    const eventId = randomUUID();
-    return uris.map((uri) => {
+    const { faults, now } = this.context();
+    const triggeredAt = now().toISOString();
+    return addressesOf(this.context(), shop, topic).map((uri) => {
+      const fault = faults.take(shop, WEBHOOK_FAULTS, topic);
       const delivery: WebhookDelivery = {
         webhookId: randomUUID(),
         shop,
@@ -28,11 +40,14 @@ export class WebhookSender implements Webhooks {
         uri,
         attempts: [],
         delivered: false,
+        fault: fault?.kind ?? null,
       };
       this.deliveries.push(delivery);
       if (this.deliveries.length > LOG_LIMIT) this.deliveries.shift();
-      const run = this.deliver(delivery, text, eventId).finally(() => this.open.delete(run));
-      this.open.add(run);
+      if (fault?.kind === "webhook_drop") return delivery;
+      const parcel = { delivery, body: text, eventId, triggeredAt };
+      this.track(this.dispatch(parcel, fault?.ms ?? 0));
+      if (fault?.kind === "webhook_duplicate") this.track(this.dispatch(parcel, 0));
       return delivery;
     });
   }
@@ -42,9 +57,25 @@ export class WebhookSender implements Webhooks {
     await Promise.all(this.open);
   }
 
-  private async deliver(delivery: WebhookDelivery, body: string, eventId: string): Promise<void> {
-    const { appUrl, apiSecret, manifest, pacing, now } = this.context();
-    const triggeredAt = now().toISOString();
+  private track(run: Promise<void>): void {
+    const tracked = run.finally(() => this.open.delete(tracked));
+    this.open.add(tracked);
+  }
+
+  private async dispatch(parcel: Parcel, ms: number): Promise<void> {
+    const { fault } = parcel.delivery;
+    if (fault === "webhook_delay") await this.pause(ms);
+    if (fault === "webhook_reorder") {
+      await Promise.race([this.pause(ms), new Promise<void>((free) => this.held.push(free))]);
+    }
+    await this.deliver(parcel);
+    if (fault === "webhook_reorder") return;
+    for (const free of this.held.splice(0)) free();
+  }
+
+  private async deliver({ delivery, body, eventId, triggeredAt }: Parcel): Promise<void> {
+    const context = this.context();
+    const { appUrl, apiSecret, manifest, pacing, now } = context;
     const headers = {
       "Content-Type": "application/json",
       "X-Shopify-Hmac-Sha256": webhookSignature(body, apiSecret),
@@ -60,9 +91,14 @@ export class WebhookSender implements Webhooks {
       delivery.attempts.push({ at: now().toISOString(), ...outcome });
       delivery.delivered = outcome.status !== null && outcome.status >= 200 && outcome.status < 300;
       if (delivery.delivered) return;
-      const gap = pacing.webhookRetryMs * 2 ** attempt;
-      await sleep(gap, undefined, { signal: this.stopping.signal, ref: false }).catch(() => null);
+      if (attempt < ATTEMPTS - 1) await this.pause(pacing.webhookRetryMs * 2 ** attempt);
     }
+    if (!this.stopping.signal.aborted) forgetAfterFailure(context, delivery);
+  }
+
+  private async pause(ms: number): Promise<void> {
+    const { signal } = this.stopping;
+    await sleep(ms, undefined, { signal, ref: false }).catch(() => null);
   }
 
   private async post(

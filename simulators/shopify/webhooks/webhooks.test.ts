@@ -135,3 +135,37 @@ describe("webhooks", () => {
     });
   });
 });
+
+describe("a webhook with a fault", () => {
+  const ids = (received: Received[]) => received.map((one) => JSON.parse(one.body).id);
+
+  it("comes twice with one id", async () => {
+    const received = await begin([200]);
+    await running?.fault({ kind: "webhook_duplicate", match: "orders/create" });
+    await send("orders/create", { id: 1 });
+    await until(() => received.length === 2);
+    expect(new Set(received.map((one) => one.headers["x-shopify-webhook-id"])).size).toBe(1);
+    expect(new Set(received.map((one) => one.headers["x-shopify-event-id"])).size).toBe(1);
+  });
+
+  it("comes after a later one", async () => {
+    const received = await begin([200]);
+    await running?.fault({ kind: "webhook_reorder", ms: 5_000 });
+    await send("orders/create", { id: 1 });
+    await send("orders/create", { id: 2 });
+    await until(() => received.length === 2);
+    expect(ids(received)).toEqual([2, 1]);
+  });
+
+  it("comes late, or never", async () => {
+    const received = await begin([200]);
+    await running?.fault({ kind: "webhook_delay", ms: 60 });
+    await running?.fault({ kind: "webhook_drop", match: "orders" });
+    for (const id of [1, 2, 3]) await send("orders/create", { id });
+    await until(() => received.length === 2);
+    expect(ids(received)).toEqual([3, 1]);
+    expect(await running?.sim("/webhooks")).toMatchObject({
+      deliveries: [{ delivered: true }, { delivered: false, attempts: [] }, { delivered: true }],
+    });
+  });
+});

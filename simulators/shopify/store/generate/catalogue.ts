@@ -54,7 +54,7 @@ export function makeCatalogue(
   let variants = 0;
   const add = (
     fields: Pick<ProductRecord, "title" | "productType" | "giftCard"> & {
-      variants: Omit<VariantRecord, "id" | "inventoryItemId">[];
+      variants: Omit<VariantRecord, "id" | "inventoryItemId" | "costHistory">[];
     },
   ) => {
     const n = products.length;
@@ -66,11 +66,13 @@ export function makeCatalogue(
       status: "ACTIVE",
       createdAt,
       updatedAt: createdAt,
+      metafields: [],
       ...fields,
       variants: fields.variants.map((variant) => {
         variants += 1;
         return {
           ...variant,
+          costHistory: [{ since: createdAt, cost: variant.unitCost }],
           id: numberedId("ProductVariant", variants),
           inventoryItemId: numberedId("InventoryItem", variants),
         };

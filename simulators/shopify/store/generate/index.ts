@@ -1,8 +1,10 @@
 import { instant } from "../nodes/context";
 import { OrderBook } from "../orders/book";
+import type { OrderDraft } from "../orders/draft";
 import type { OrderInput } from "../orders/place";
 import { createRandom, type Random } from "../random";
 import type { OrderRecord } from "../records";
+import type { ProductRecord } from "../records-catalogue";
 import { simShop, storeOfRecords } from "../store-from-orders";
 import type { GenerateOptions, SimStore } from "../types";
 import { drawDiscounts, drawLines, drawShipping } from "./basket";
@@ -10,11 +12,21 @@ import { type Buyer, Buyers } from "./buyers";
 import { orderInstants } from "./calendar";
 import { makeCatalogue } from "./catalogue";
 import { payAtTill, payOnline } from "./checkout";
+import {
+  ageCatalogue,
+  askForReturn,
+  draftsOf,
+  drawExtras,
+  extraRandom,
+  payWithGiftCard,
+} from "./extras";
 import { drawJourney } from "./journeys";
 import { liveOn } from "./life";
 import { taxesFor } from "./places";
 
 const DAY = 86_400_000;
+/** Position among the ids where those of open drafts begin, beyond any store's orders. */
+const OPEN_DRAFTS = 10_000_000;
 
 /** Presentment currencies a foreign buyer pays in, with minor units a minor unit of a dollar buys. */
 const FOREIGN: Record<string, { currency: string; ratePpm: number }> = {
@@ -50,12 +62,36 @@ export function generateStore(options: GenerateOptions): SimStore {
   instants.forEach((at, n) => {
     const buyer = buyers.draw(at);
     const input = drawOrder(random, options.currency, catalogue, buyer, at, n);
-    const draft = book.place(input);
+    const more = extraRandom(options.seed, n);
+    const extras = drawExtras(more, options.currency, input, options.unknownRows ?? false);
+    const draft = book.place({ ...input, ...extras });
     const payment = buyer.pos ? payAtTill(draft, random) : payOnline(draft, random, now);
+    payWithGiftCard(draft, more);
     liveOn({ draft, random, now, catalogue }, payment);
+    askForReturn(draft, more, now);
   });
+  const more = extraRandom(options.seed, -1);
+  ageCatalogue(catalogue, more, now);
   const records = book.drafts.map((draft) => draft.record);
-  return storeOfRecords(shop, records, catalogue, buyers.customers);
+  const wereDrafts = book.drafts.filter((one) => one.record.sourceName === "shopify_draft_order");
+  const drafts = draftsOf(wereDrafts, openDrafts(options, more, catalogue, now), more);
+  return storeOfRecords(shop, records, catalogue, buyers.customers, drafts);
+}
+
+/** Carts that the merchant has written down and nobody has paid: one for every thousand orders, three at least. */
+function openDrafts(
+  options: GenerateOptions,
+  random: Random,
+  catalogue: ProductRecord[],
+  now: number,
+): OrderDraft[] {
+  const book = new OrderBook(options.currency, OPEN_DRAFTS);
+  for (let n = Math.max(3, Math.floor(options.orders / 1000)); n > 0; n -= 1) {
+    const lines = drawLines(random, catalogue, taxesFor(options.currency, null).goods, false);
+    const { included: taxesIncluded } = taxesFor(options.currency, null);
+    book.place({ createdAt: now - random.int(1, 500) * 60_000, lines, taxesIncluded });
+  }
+  return book.drafts;
 }
 
 function drawOrder(

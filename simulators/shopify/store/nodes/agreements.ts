@@ -4,7 +4,7 @@ import type { AgreementRecord, SaleLine, SaleRecord } from "../records-ledger";
 import type { PlainNode } from "../types";
 import { instant, type NodeContext } from "./context";
 import { lineReference } from "./line-product";
-import { dutyNode, taxLine } from "./lines";
+import { additionalFeeNode, dutyNode, taxLine } from "./lines";
 
 const REASONS = {
   OrderAgreement: "ORDER",
@@ -22,6 +22,7 @@ const SALE_TYPES: Record<SaleLine, string> = {
   FEE: "FeeSale",
   ADDITIONAL_FEE: "AdditionalFeeSale",
   ADJUSTMENT: "AdjustmentSale",
+  UNKNOWN: "UnknownSale",
 };
 
 /** SalesAgreement with its sales: one page of the ledger. */
@@ -89,6 +90,10 @@ function saleSubject(context: NodeContext, sale: SaleRecord): PlainNode {
     return { shippingLine: line ? { id: gid("ShippingLine", line.id), title: line.title } : null };
   }
   if (sale.line === "DUTY") return { duty: dutyNode(context, sale.ref) };
+  if (sale.line === "ADDITIONAL_FEE") {
+    const fee = record.additionalFees.find((candidate) => candidate.id === sale.ref);
+    return { additionalFee: fee ? additionalFeeNode(context, fee, "SaleAdditionalFee") : null };
+  }
   const fee = record.fees.find((candidate) => candidate.id === sale.ref);
   if (!fee) return { fee: null };
   const percentage = fee.kind === "RestockingFee" ? { percentage: 10 } : {};

@@ -3,6 +3,7 @@ import { lastUnitsShare } from "../money";
 import { allocated } from "../orders/pricing";
 import { lineUnits } from "../orders/status";
 import type { Allocation, LineRecord, ShippingRecord, TaxRate } from "../records";
+import type { AdditionalFeeRecord } from "../records-extra";
 import type { PlainNode } from "../types";
 import type { NodeContext } from "./context";
 import { discountNode } from "./discounts";
@@ -122,4 +123,42 @@ function allocations(context: NodeContext, list: Allocation[]): PlainNode[] {
     allocatedAmountSet: context.bag(allocation.amount),
     discountApplication: discountNode(context, allocation.discount),
   }));
+}
+
+/** Taxes by title over all lines; `current` counts what came back. */
+export function orderTaxLines(context: NodeContext, current: boolean): PlainNode[] {
+  const { record } = context;
+  const rates = new Map(
+    [...record.lines, ...record.shipping].map((item) => [item.id, item.taxRates]),
+  );
+  const totals = new Map<string, { title: string; ppm: number; tax: number }>();
+  for (const sale of record.agreements.flatMap((agreement) => agreement.sales)) {
+    if (sale.ref === null || (!current && sale.action === "RETURN")) continue;
+    rates.get(sale.ref)?.forEach((rate, i) => {
+      const total = totals.get(rate.title) ?? { ...rate, tax: 0 };
+      total.tax += sale.taxes[i] ?? 0;
+      totals.set(rate.title, total);
+    });
+  }
+  return [...totals.values()].map(({ tax, ...rate }) => taxLine(context, rate, tax));
+}
+
+/** Tax lines of one line item. */
+export function lineTaxes(context: NodeContext, line: LineRecord): PlainNode[] {
+  return taxLines(context, line.taxRates, context.soldBy.get(line.id)?.taxes ?? []);
+}
+
+/** AdditionalFee, or the same fee as a sale names it. */
+export function additionalFeeNode(
+  context: NodeContext,
+  fee: AdditionalFeeRecord,
+  type: "AdditionalFee" | "SaleAdditionalFee",
+): PlainNode {
+  return {
+    __typename: type,
+    id: gid(type, fee.id),
+    name: fee.name,
+    price: context.bag(fee.amount),
+    taxLines: [],
+  };
 }

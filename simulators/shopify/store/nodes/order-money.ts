@@ -1,4 +1,5 @@
 import { balance, capturable, received, refunded, toPresentment } from "../orders/payments";
+import { sum } from "../orders/pricing";
 import { orderTotals } from "../orders/totals";
 import type { PlainNode } from "../types";
 import type { NodeContext } from "./context";
@@ -15,6 +16,7 @@ export function orderMoney(context: NodeContext): PlainNode {
   // An authorised order owes nothing more: what is reserved counts as on its way.
   const outstanding = record.cancelledAt === null ? balance(record) - open : balance(record);
   const duties = record.duties.length > 0;
+  const fees = sum(record.additionalFees.map((fee) => fee.amount));
   const cart = cartDiscounts(context);
   return {
     totalPriceSet: bag(totals.total),
@@ -34,8 +36,8 @@ export function orderMoney(context: NodeContext): PlainNode {
     totalTipReceivedSet: bag(totals.tips),
     originalTotalDutiesSet: duties ? bag(totals.duties) : null,
     currentTotalDutiesSet: duties ? bag(totals.currentDuties) : null,
-    originalTotalAdditionalFeesSet: null,
-    currentTotalAdditionalFeesSet: null,
+    originalTotalAdditionalFeesSet: fees === 0 ? null : bag(fees),
+    currentTotalAdditionalFeesSet: fees === 0 ? null : bag(fees),
     totalReceivedSet: bagOf(paid, paidPresentment),
     totalRefundedSet: bagOf(back, backPresentment),
     netPaymentSet: bagOf(paid - back, paidPresentment - backPresentment),

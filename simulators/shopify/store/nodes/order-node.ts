@@ -1,12 +1,15 @@
 import { gid } from "../ids";
 import type { OrderRecord } from "../records";
+import type { RiskRecommendation } from "../records-extra";
 import type { OrderNode, PlainNode, SimShop } from "../types";
 import { agreementNode } from "./agreements";
-import { type NodeContext, nodeContext } from "./context";
+import { instant, type NodeContext, nodeContext } from "./context";
 import { discountNode } from "./discounts";
 import { journeyNode } from "./journey";
 import type { CatalogueIndex } from "./line-product";
-import { lineNode, shippingNode, taxLine } from "./lines";
+import { additionalFeeNode, lineNode, orderTaxLines, shippingNode } from "./lines";
+import { locationReference, TILL } from "./locations";
+import { metafieldNodes } from "./metafields";
 import { orderMoney } from "./order-money";
 import { orderScalars, orderState } from "./order-scalars";
 import { addressNode, customerNode } from "./people";
@@ -73,26 +76,31 @@ function parts(context: NodeContext, catalogue: CatalogueIndex): PlainNode {
     returns: record.returns.map((item) => returnNode(context, item)),
     fulfillments: record.fulfillments.map((item) => fulfillmentNode(context, item)),
     fulfillmentsCount: count(record.fulfillments.length),
+    additionalFees: record.additionalFees.map((fee) =>
+      additionalFeeNode(context, fee, "AdditionalFee"),
+    ),
+    customAttributes: record.attributes,
+    risk: riskNode(record.risk),
+    metafields: metafieldNodes(owner(record), record.metafields),
+    retailLocation: record.sourceName === "pos" ? locationReference(context.shop, TILL) : null,
     agreements: record.agreements.map((agreement) => agreementNode(context, agreement)),
   };
 }
 
-/** Taxes by title over all lines; `current` counts what came back. */
-function orderTaxLines(context: NodeContext, current: boolean): PlainNode[] {
-  const { record } = context;
-  const rates = new Map(
-    [...record.lines, ...record.shipping].map((item) => [item.id, item.taxRates]),
-  );
-  const totals = new Map<string, { title: string; ppm: number; tax: number }>();
-  for (const sale of record.agreements.flatMap((agreement) => agreement.sales)) {
-    if (sale.ref === null || (!current && sale.action === "RETURN")) continue;
-    rates.get(sale.ref)?.forEach((rate, i) => {
-      const total = totals.get(rate.title) ?? { ...rate, tax: 0 };
-      total.tax += sale.taxes[i] ?? 0;
-      totals.set(rate.title, total);
-    });
-  }
-  return [...totals.values()].map(({ tax, ...rate }) => taxLine(context, rate, tax));
+function owner(record: OrderRecord) {
+  const createdAt = instant(record.createdAt);
+  return { type: "ORDER" as const, id: record.id, createdAt, updatedAt: createdAt };
+}
+
+const LEVELS = { ACCEPT: "LOW", INVESTIGATE: "MEDIUM", CANCEL: "HIGH", NONE: "NONE" } as const;
+
+/** OrderRiskSummary: one assessment by Shopify, none where nobody has looked. */
+function riskNode(recommendation: RiskRecommendation): PlainNode {
+  if (recommendation === "NONE") return { recommendation, assessments: [] };
+  const sentiment = recommendation === "ACCEPT" ? "POSITIVE" : "NEGATIVE";
+  const facts = [{ description: "Card verification value", sentiment }];
+  const assessments = [{ riskLevel: LEVELS[recommendation], facts, provider: null }];
+  return { recommendation, assessments };
 }
 
 function count(value: number): PlainNode {
@@ -102,22 +110,16 @@ function count(value: number): PlainNode {
 /** What the stand-in's orders never have. */
 function emptyParts(): PlainNode {
   return {
-    risk: { recommendation: "NONE", assessments: [] },
     paymentCollectionDetails: { additionalPaymentCollectionUrl: null, vaultedPaymentMethods: [] },
-    additionalFees: [],
     alerts: [],
-    customAttributes: [],
     disputes: [],
     events: [],
     fulfillmentOrders: [],
     localizedFields: [],
-    metafields: [],
     app: null,
     merchantOfRecordApp: null,
-    metafield: null,
     paymentTerms: null,
     publication: null,
-    retailLocation: null,
     shopifyProtect: null,
     staffMember: null,
     suggestedRefund: null,

@@ -1,17 +1,23 @@
 import { gid } from "../ids";
 import { formatMoney } from "../money";
 import type { ProductRecord } from "../records-catalogue";
-import type { PlainNode } from "../types";
+import type { PlainNode, SimShop } from "../types";
 import { instant, money } from "./context";
+import { inventoryItemNode } from "./inventory";
+import { metafieldNodes } from "./metafields";
 
 /** Product with its variants, each with its inventory item and unit cost. */
-export function productNode(product: ProductRecord, currency: string): PlainNode {
+export function productNode(shop: SimShop, product: ProductRecord): PlainNode {
+  const head = productHead(product, shop.currency);
+  const createdAt = instant(product.createdAt);
   return {
-    ...productHead(product, currency),
-    variants: product.variants.map((_, position) => variantNode(product, position, currency)),
-    collections: [],
+    ...head,
+    variants: product.variants.map((_, position) => variantNode(shop, product, position)),
     media: [],
-    metafields: [],
+    metafields: metafieldNodes(
+      { type: "PRODUCT", id: product.id, createdAt, updatedAt: instant(product.updatedAt) },
+      product.metafields,
+    ),
     events: [],
   };
 }
@@ -93,7 +99,8 @@ function productHead(product: ProductRecord, currency: string): PlainNode {
 }
 
 /** ProductVariant with its inventory item. */
-function variantNode(product: ProductRecord, position: number, currency: string): PlainNode | null {
+function variantNode(shop: SimShop, product: ProductRecord, position: number): PlainNode | null {
+  const { currency } = shop;
   const variant = product.variants[position];
   if (!variant) return null;
   return {
@@ -120,20 +127,7 @@ function variantNode(product: ProductRecord, position: number, currency: string)
     taxable: !product.giftCard,
     selectedOptions: [{ name: "Title", value: variant.title }],
     product: { __typename: "Product", id: gid("Product", product.id), title: product.title },
-    inventoryItem: {
-      __typename: "InventoryItem",
-      id: gid("InventoryItem", variant.inventoryItemId),
-      legacyResourceId: String(variant.inventoryItemId),
-      sku: variant.sku,
-      tracked: !product.giftCard,
-      requiresShipping: !product.giftCard,
-      duplicateSkuCount: 0,
-      createdAt: instant(product.createdAt),
-      updatedAt: instant(product.updatedAt),
-      countryCodeOfOrigin: null,
-      provinceCodeOfOrigin: null,
-      harmonizedSystemCode: null,
-      unitCost: variant.unitCost === null ? null : money(variant.unitCost, currency),
-    },
+    inventoryItem: inventoryItemNode(shop, product, variant),
+    metafields: [],
   };
 }

@@ -4,6 +4,7 @@ import type { RefundRecord, ReturnRecord } from "../records-payments";
 import type { PlainNode } from "../types";
 import { instant, instantOrNull, type NodeContext } from "./context";
 import { lineReference } from "./line-product";
+import { locationReference, TILL, WAREHOUSE } from "./locations";
 import { transactionNode } from "./transactions";
 
 /** Refund with its lines, shipping, transactions and adjustments. */
@@ -70,6 +71,12 @@ export function returnNode(context: NodeContext, item: ReturnRecord): PlainNode 
     totalQuantity: item.lines.reduce((sum, line) => sum + line.quantity, 0),
     order: { __typename: "Order", id: gid("Order", context.record.id), name: context.record.name },
     returnShippingFees: [],
+    decline: null,
+    staffMember: null,
+    returnLineItems: item.lines.map((line) => returnLine(context, item, line)),
+    refunds: context.record.refunds
+      .filter((refund) => refund.returnId === item.id)
+      .map((refund) => ({ __typename: "Refund", id: gid("Refund", refund.id) })),
   };
 }
 
@@ -111,9 +118,74 @@ export function fulfillmentNode(context: NodeContext, item: FulfillmentRecord): 
       originalTotalSet: context.bag(unitPrice(context, line.lineId) * line.quantity),
       discountedTotalSet: context.bag(unitPrice(context, line.lineId) * line.quantity),
     })),
-    location: null,
+    location: locationReference(context.shop, item.tracking === null ? TILL : WAREHOUSE),
+    events: fulfillmentEvents(item),
     originAddress: null,
     service: null,
+  };
+}
+
+/** What the carrier told: the parcel was announced, and if it arrived, how it went. */
+function fulfillmentEvents(item: FulfillmentRecord): PlainNode[] {
+  const { createdAt, deliveredAt } = item;
+  const way = deliveredAt === null ? 0 : deliveredAt - createdAt;
+  const arrived =
+    deliveredAt === null
+      ? []
+      : ([
+          ["IN_TRANSIT", createdAt + way * 0.25],
+          ["OUT_FOR_DELIVERY", createdAt + way * 0.9],
+          ["DELIVERED", deliveredAt],
+        ] as const);
+  const events = item.tracking === null ? [] : [["CONFIRMED", createdAt] as const, ...arrived];
+  return events.map(([status, at], position) => ({
+    __typename: "FulfillmentEvent",
+    id: gid("FulfillmentEvent", item.id * 8 + position),
+    status,
+    happenedAt: instant(at),
+    createdAt: instant(at),
+    estimatedDeliveryAt: null,
+    message: null,
+    address1: null,
+    city: null,
+    province: null,
+    country: null,
+    zip: null,
+    latitude: null,
+    longitude: null,
+  }));
+}
+
+function returnLine(
+  context: NodeContext,
+  item: ReturnRecord,
+  line: ReturnRecord["lines"][number],
+): PlainNode {
+  const done = item.closedAt === null ? 0 : line.quantity;
+  const sent = context.record.fulfillments
+    .flatMap((fulfillment) => fulfillment.lines)
+    .find((candidate) => candidate.lineId === line.lineId);
+  return {
+    __typename: "ReturnLineItem",
+    id: gid("ReturnLineItem", line.id),
+    quantity: line.quantity,
+    processableQuantity: line.quantity - done,
+    processedQuantity: done,
+    unprocessedQuantity: line.quantity - done,
+    refundableQuantity: line.quantity - done,
+    refundedQuantity: done,
+    customerNote: null,
+    returnReasonNote: "",
+    returnReasonDefinition: null,
+    restockingFee: null,
+    totalWeight: null,
+    withCodeDiscountedTotalPriceSet: context.bag(unitPrice(context, line.lineId) * line.quantity),
+    fulfillmentLineItem: sent && {
+      __typename: "FulfillmentLineItem",
+      id: gid("FulfillmentLineItem", sent.id),
+      quantity: sent.quantity,
+      lineItem: lineReferenceById(context, line.lineId),
+    },
   };
 }
 

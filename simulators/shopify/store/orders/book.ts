@@ -9,11 +9,15 @@ const IDS_PER_ORDER = 64;
 export class OrderBook {
   readonly drafts: OrderDraft[] = [];
 
-  constructor(readonly currency: string) {}
+  /** `first` leaves room below: ids of these orders begin at that position. */
+  constructor(
+    readonly currency: string,
+    private readonly first = 0,
+  ) {}
 
   /** Places an order; its draft can then be paid, refunded, edited, cancelled. */
   place(input: Omit<OrderInput, "currency">): OrderDraft {
-    const n = this.drafts.length;
+    const n = this.first + this.drafts.length;
     const draft = placeOrder(
       { currency: this.currency, ...input },
       { id: numberedId("Order", n * 32_768), number: 1001 + n },

@@ -9,9 +9,18 @@ import type {
   ShippingRecord,
   TaxRate,
 } from "../records";
+import type { MetafieldRecord, RiskRecommendation } from "../records-extra";
 import { addAgreement, type OrderDraft } from "./draft";
 import { allocated, discountShares } from "./pricing";
-import { type LineInput, newLine, sellDuty, sellLine, sellShipping } from "./sell";
+import {
+  type LineInput,
+  newLine,
+  sellDuty,
+  sellFee,
+  sellLine,
+  sellShipping,
+  sellUnknown,
+} from "./sell";
 
 export interface ShippingInput {
   title: string;
@@ -42,6 +51,12 @@ export interface OrderInput {
   tags?: string[];
   note?: string | null;
   journey?: JourneyRecord | null;
+  additionalFees?: { name: string; amount: number }[];
+  /** Charged for something that this API version has no name for. */
+  unknownCharge?: number;
+  risk?: RiskRecommendation;
+  metafields?: MetafieldRecord[];
+  attributes?: { key: string; value: string }[];
 }
 
 /** Books a purchase: lines, discounts dealt out, taxes, and the first rows of its ledger. */
@@ -66,6 +81,8 @@ export function placeOrder(
     ...record.lines.map((line) => sellLine(draft, line)),
     ...record.shipping.map((line) => sellShipping(draft, line)),
     ...(input.duties ?? []).map((duty) => sellDuty(draft, duty)),
+    ...(input.additionalFees ?? []).map((fee) => sellFee(draft, fee)),
+    ...(input.unknownCharge ? [sellUnknown(draft, input.unknownCharge)] : []),
   ];
   addAgreement(draft, "OrderAgreement", record.createdAt, null, sales);
   return draft;
@@ -98,6 +115,10 @@ function emptyRecord(
     tags: input.tags ?? [],
     note: input.note ?? null,
     journey: input.journey ?? null,
+    risk: input.risk ?? "NONE",
+    metafields: input.metafields ?? [],
+    attributes: input.attributes ?? [],
+    additionalFees: [],
     discounts: [],
     lines: [],
     shipping: [],

@@ -69,3 +69,27 @@ export function sellDuty(
     ...priced,
   };
 }
+
+/** A fee of the merchant's own rules; it is not given back with the goods. */
+export function sellFee(draft: OrderDraft, fee: { name: string; amount: number }): SaleRecord {
+  const id = draft.ids.next("AdditionalFee");
+  draft.record.additionalFees.push({ id, ...fee });
+  return { ...charge(draft, fee.amount), line: "ADDITIONAL_FEE", ref: id };
+}
+
+/** A row that names nothing this API version knows. */
+export function sellUnknown(draft: OrderDraft, amount: number): SaleRecord {
+  return { ...charge(draft, amount), line: "UNKNOWN", ref: null };
+}
+
+function charge(draft: OrderDraft, amount: number): Omit<SaleRecord, "line" | "ref"> {
+  return {
+    id: draft.ids.next("Sale"),
+    action: "ORDER",
+    quantity: null,
+    amount,
+    taxes: [],
+    discount: 0,
+    discountAfterTaxes: 0,
+  };
+}

@@ -92,6 +92,7 @@ export function catalogueOf(log: PurchaseLog): Map<string, ProductRecord> {
       status: "ACTIVE",
       createdAt: row.at,
       updatedAt: row.at,
+      metafields: [],
       variants: [
         {
           id: numberedId("ProductVariant", n),
@@ -101,6 +102,7 @@ export function catalogueOf(log: PurchaseLog): Map<string, ProductRecord> {
           price: row.unitPrice,
           compareAtPrice: null,
           unitCost: null,
+          costHistory: [{ since: row.at, cost: null }],
           inventoryQuantity: 0,
           weightGrams: 0,
         },

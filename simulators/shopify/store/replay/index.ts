@@ -1,6 +1,8 @@
+import { assembleStore } from "../assemble-store";
 import { instant } from "../nodes/context";
+import { orderHead } from "../order-head";
 import type { OrderRecord } from "../records";
-import { assembleStore, orderHead, simShop } from "../store-from-orders";
+import { simShop } from "../store-from-orders";
 import type { OrderHead, ReplayOptions, SimStore } from "../types";
 import { buildOrder, idsNeeded, type LogPlace } from "./build-order";
 import { catalogueOf, groupOrders, type LogOrder } from "./group-log";
