@@ -24,10 +24,6 @@ const BUILT = "build/node/web.js";
 const API_KEY = "test-client-id";
 const API_SECRET = "shpss_0123456789abcdef0123456789abcdef";
 
-/** An ordinary browser's: the library answers 410 to programs that say what they are. */
-export const BROWSER =
-  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/147.0 Safari/537.36";
-
 export const SHOP = "one.myshopify.com";
 export const OTHER_SHOP = "two.myshopify.com";
 

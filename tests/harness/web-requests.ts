@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
+import { ORDINARY_USER_AGENT } from "../../scripts/demo/install";
 import type { WebUnderTest } from "./web-app";
-import { BROWSER, SHOP } from "./web-app";
+import { SHOP } from "./web-app";
 
 async function ofSimulator(web: WebUnderTest, path: string, init?: RequestInit): Promise<unknown> {
   const answer = await fetch(`${web.simulator}/_sim${path}`, init);
@@ -21,7 +22,10 @@ export async function frameUrl(web: WebUnderTest, shop = SHOP, path = "/app"): P
 
 /** Opens a document of the app as a browser does; redirects are not followed. */
 export function openPage(url: string, headers: Record<string, string> = {}): Promise<Response> {
-  return fetch(url, { redirect: "manual", headers: { "User-Agent": BROWSER, ...headers } });
+  return fetch(url, {
+    redirect: "manual",
+    headers: { "User-Agent": ORDINARY_USER_AGENT, ...headers },
+  });
 }
 
 /** Lets the shop in and opens the app once. */

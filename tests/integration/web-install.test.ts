@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { BROWSER, OTHER_SHOP, SHOP, startWeb, type WebUnderTest } from "../harness/web-app";
+import { ORDINARY_USER_AGENT } from "../../scripts/demo/install";
+import { OTHER_SHOP, SHOP, startWeb, type WebUnderTest } from "../harness/web-app";
 import {
   api,
   frameUrl,
@@ -106,7 +107,7 @@ describe("trying again after a failure", () => {
     fetch(`${web.origin}/app.data?index`, {
       method: "POST",
       redirect: "manual",
-      headers: { "User-Agent": BROWSER, ...headers },
+      headers: { "User-Agent": ORDINARY_USER_AGENT, ...headers },
     });
 
   it("queues the history again, once, and for nobody without a session token", async () => {
