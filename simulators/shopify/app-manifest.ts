@@ -5,7 +5,10 @@ import { z } from "zod";
 const manifestSchema = z.object({
   name: z.string().optional(),
   application_url: z.string().optional(),
-  access_scopes: z.object({ scopes: z.string().default("") }).optional(),
+  access_scopes: z
+    .object({ scopes: z.string().default(""), optional_scopes: z.array(z.string()).default([]) })
+    .optional(),
+  auth: z.object({ redirect_urls: z.array(z.string()).default([]) }).optional(),
   webhooks: z
     .object({
       api_version: z.string().optional(),
@@ -26,6 +29,9 @@ const manifestSchema = z.object({
 export interface AppManifest {
   name: string | null;
   scopes: string[];
+  /** May be granted and withdrawn while the app is installed. */
+  optionalScopes: string[];
+  redirectUrls: string[];
   webhookApiVersion: string;
   /** topic (`orders/create`) → where it is delivered, absolute or under the app's URL. */
   webhookUris: Map<string, string[]>;
@@ -49,6 +55,8 @@ export function readAppManifest(path: string | undefined): AppManifest {
   return {
     name: raw.name ?? null,
     scopes: (raw.access_scopes?.scopes ?? DEFAULT_SCOPES).split(",").map((scope) => scope.trim()),
+    optionalScopes: raw.access_scopes?.optional_scopes ?? [],
+    redirectUrls: raw.auth?.redirect_urls ?? [],
     webhookApiVersion: raw.webhooks?.api_version ?? "2026-01",
     webhookUris,
   };

@@ -3,6 +3,8 @@ import type { BulkOperationRecord } from "./bulk/record";
 import type { FaultBook } from "./faults/book";
 import type { AdminSchema } from "./graphql/schema";
 import type { Buckets } from "./graphql/throttle";
+import type { LiveStore } from "./live/live-store";
+import type { AuthorizationCodes } from "./oauth/codes";
 import type { Pacing } from "./options";
 import type { RequestLog } from "./request-log";
 import type { ShopData } from "./shop-data";
@@ -32,6 +34,7 @@ export interface SimulatorContext {
   appName: string;
   manifest: AppManifest;
   shops: Map<string, ShopData>;
+  live: Map<string, LiveStore>;
   state: SimulatorState;
   schema: AdminSchema;
   buckets: Buckets;
@@ -39,6 +42,7 @@ export interface SimulatorContext {
   webhooks: Webhooks;
   requests: RequestLog;
   faults: FaultBook;
+  codes: AuthorizationCodes;
   pacing: Pacing;
   offlineTokenSeconds: number;
   now(): Date;
@@ -49,11 +53,13 @@ export interface SimulatorContext {
 export interface KnownShop {
   data: ShopData;
   state: ShopState;
+  live: LiveStore;
 }
 
 /** The shop of a myshopify domain, or null when there is none. */
 export function knownShop(context: SimulatorContext, domain: string): KnownShop | null {
   const data = context.shops.get(domain);
   const state = context.state.shop(domain);
-  return data && state ? { data, state } : null;
+  const live = context.live.get(domain);
+  return data && state && live ? { data, state, live } : null;
 }

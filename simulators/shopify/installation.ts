@@ -1,10 +1,14 @@
 import type { KnownShop, SimulatorContext } from "./context";
 import { revokeAll } from "./oauth/tokens";
 
-/** Managed installation: the shop grants what the app's TOML asks for. */
-export function installApp(context: SimulatorContext, shop: KnownShop): void {
+/** The shop grants what the app's TOML asks for (managed installation), or what an address asked. */
+export function installApp(
+  context: SimulatorContext,
+  shop: KnownShop,
+  scopes = context.manifest.scopes,
+): void {
   shop.state.installed = true;
-  shop.state.scopes = [...context.manifest.scopes];
+  shop.state.scopes = [...scopes];
   context.state.changed();
 }
 

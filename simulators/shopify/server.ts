@@ -13,6 +13,8 @@ import type { SimulatorContext } from "./context";
 import { FaultBook } from "./faults/book";
 import { adminSchema } from "./graphql/schema";
 import { Buckets } from "./graphql/throttle";
+import { LiveShops } from "./live/keep-ordering";
+import { AuthorizationCodes } from "./oauth/codes";
 import { DEFAULT_PACING, type ShopifySimulator, type SimulatorOptions } from "./options";
 import { maskPath, RequestLog } from "./request-log";
 import { adminApiRoutes } from "./routes/admin-api";
@@ -21,7 +23,7 @@ import { hostOf } from "./routes/routing";
 import { simRoutes } from "./routes/sim";
 import { storageRoutes } from "./routes/storage";
 import { SimulatorState } from "./state";
-import { openStores } from "./stores";
+import { liveStores, openStores } from "./stores";
 import { WebhookSender } from "./webhooks/sender";
 
 /**
@@ -37,6 +39,7 @@ export async function startShopifySimulator(options: SimulatorOptions): Promise<
       ? null
       : await listening(await tlsServer(app), options.httpsPort);
   resumeBulkOperations(context);
+  const orders = new LiveShops(() => context);
   const origin = `http://127.0.0.1:${portOf(server)}`;
   return {
     origin,
@@ -44,6 +47,7 @@ export async function startShopifySimulator(options: SimulatorOptions): Promise<
     adminUrl: (shop, path = "") =>
       `${origin}/store/${shop.replace(/\.myshopify\.com$/, "")}/apps/${options.apiKey}${path}`,
     async stop() {
+      orders.stop();
       await Promise.all([context.bulk.stop(), context.webhooks.stop()]);
       await Promise.all([server, secure].map((one) => one && closed(one)));
       context.state.flush();
@@ -56,13 +60,15 @@ function makeContext(options: SimulatorOptions): SimulatorContext {
   const now = options.now ?? (() => new Date());
   const manifest = readAppManifest(options.appToml);
   const report = options.report ?? (() => undefined);
+  const shops = openStores(state, options.stores, report);
   const context: SimulatorContext = {
     apiKey: options.apiKey,
     apiSecret: options.apiSecret,
     appUrl: options.appUrl,
     appName: options.appName ?? manifest.name ?? "Merit",
     manifest,
-    shops: openStores(state, options.stores, report),
+    shops,
+    live: liveStores(state, shops),
     state,
     schema: adminSchema(),
     buckets: new Buckets(now),
@@ -70,6 +76,7 @@ function makeContext(options: SimulatorOptions): SimulatorContext {
     webhooks: new WebhookSender(() => context),
     requests: new RequestLog(),
     faults: new FaultBook(),
+    codes: new AuthorizationCodes(now),
     pacing: { ...DEFAULT_PACING, ...options.pacing },
     offlineTokenSeconds: options.offlineTokenSeconds ?? 3_600,
     now,

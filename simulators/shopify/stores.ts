@@ -1,3 +1,5 @@
+import { EventLog } from "./live/event-log";
+import { LiveStore } from "./live/live-store";
 import type { StoreSource } from "./options";
 import { ShopData } from "./shop-data";
 import { staffOf } from "./staff";
@@ -29,6 +31,19 @@ export function openStores(
   }
   state.changed();
   return shops;
+}
+
+/** Lets happen again, to each store, what had happened to it when the stand-in was stopped. */
+export function liveStores(
+  state: SimulatorState,
+  shops: Map<string, ShopData>,
+): Map<string, LiveStore> {
+  return new Map(
+    [...shops].map(([domain, data]) => [
+      domain,
+      new LiveStore(data.store, new EventLog(state.dir, domain)),
+    ]),
+  );
 }
 
 function newShop(store: SimStore, source: StoreSource): ShopState {

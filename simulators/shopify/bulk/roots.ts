@@ -3,11 +3,14 @@ import type { KnownShop, SimulatorContext } from "../context";
 import { demandAccess, visibleOrders } from "../graphql/access";
 import { findNodes, findOrders, type ListArguments } from "../graphql/collections";
 import { readDocument } from "../graphql/document";
+import { demandFields, notApproved } from "../graphql/field-access";
+import { isListName } from "../graphql/lists";
 import { isConnection } from "../graphql/schema";
+import { isCustomerRoot, isPersonalField, protectedDataLevel } from "../protected-data";
 import type { PlainNode } from "../store/types";
 import { planConnection } from "./plan";
 import type { BulkOperationRecord } from "./record";
-import { lineWriter, NotHeldError } from "./write-lines";
+import { type FieldReader, lineWriter, NotHeldError } from "./write-lines";
 
 /** Roots written before any of their children, when the result is not grouped. */
 const WINDOW = 25;
@@ -34,12 +37,21 @@ export function* rootsOf(
       throw new NotHeldError(`bulk queries over the root field ${name}`);
     }
     demandAccess(name, record.scopes);
+    if (protectedDataLevel(shop.state) === 0 && isCustomerRoot(name)) {
+      throw notApproved(`access the ${name} field`);
+    }
+    demandFields(
+      { schema: context.schema, fragments: parsed.fragments },
+      field,
+      root,
+      record.scopes,
+    );
     const plan = planConnection(
       { schema: context.schema, fragments: parsed.fragments },
       field,
       root,
     );
-    const writer = lineWriter(shop.data, plan, record.groupObjects);
+    const writer = lineWriter(readerOf(shop), plan, record.groupObjects);
     const args: Record<string, unknown> = {};
     for (const argument of field.arguments ?? []) {
       args[argument.name.value] = valueFromASTUntyped(argument.value);
@@ -59,6 +71,17 @@ export function* rootsOf(
   }
 }
 
+/** Reads fields for a result file; personal ones are null where the app was not approved for them. */
+function readerOf(shop: KnownShop): FieldReader {
+  if (protectedDataLevel(shop.state) === 2) return shop.data;
+  return {
+    field: (node, name) =>
+      isPersonalField(String(Reflect.get(node, "__typename")), name)
+        ? null
+        : shop.data.field(node, name),
+  };
+}
+
 function* rootNodes(
   context: SimulatorContext,
   shop: KnownShop,
@@ -74,14 +97,6 @@ function* rootNodes(
     }
     return;
   }
-  const store = shop.data.store;
-  if (name === "customers" || name === "products") {
-    yield* findNodes(store[name], args, name).items;
-  } else if (name === "productVariants") {
-    for (const product of store.products) {
-      if (Array.isArray(product.variants)) yield* product.variants;
-    }
-  } else {
-    throw new NotHeldError(`bulk queries over the root field ${name}`);
-  }
+  if (!isListName(name)) throw new NotHeldError(`bulk queries over the root field ${name}`);
+  yield* findNodes(shop.data.store, args, name).items;
 }

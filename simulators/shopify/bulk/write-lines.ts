@@ -1,7 +1,11 @@
-import type { ShopData } from "../shop-data";
 import type { PlainNode } from "../store/types";
 import { jsonText } from "./json-text";
 import type { ConnectionPlan, FieldPlan, ReadPlan } from "./plan";
+
+/** Reads a field of a node; undefined when the store does not hold it. */
+export interface FieldReader {
+  field(node: object, name: string): unknown;
+}
 
 /** Thrown when the store lacks a field that the query asks for. */
 export class NotHeldError extends Error {}
@@ -21,7 +25,7 @@ export interface LineWriter {
  * otherwise the roots of a window come first, then their children connection by connection: after
  * their parent, not beside it, as Shopify warns that it may be.
  */
-export function lineWriter(data: ShopData, plan: ReadPlan, grouped: boolean): LineWriter {
+export function lineWriter(data: FieldReader, plan: ReadPlan, grouped: boolean): LineWriter {
   return {
     window(roots) {
       const lines: string[] = [];
@@ -36,7 +40,7 @@ export function lineWriter(data: ShopData, plan: ReadPlan, grouped: boolean): Li
 }
 
 function writeGrouped(
-  data: ShopData,
+  data: FieldReader,
   { node, plan }: Pending,
   parentId: string | null,
   lines: string[],
@@ -49,7 +53,7 @@ function writeGrouped(
   }
 }
 
-function writeApart(data: ShopData, roots: PlainNode[], plan: ReadPlan, lines: string[]): void {
+function writeApart(data: FieldReader, roots: PlainNode[], plan: ReadPlan, lines: string[]): void {
   let level: { node: PlainNode; parentId: string | null; plan: ReadPlan }[] = roots.map((node) => ({
     node,
     parentId: null,
@@ -74,7 +78,7 @@ function writeApart(data: ShopData, roots: PlainNode[], plan: ReadPlan, lines: s
   }
 }
 
-function childrenOf(data: ShopData, node: PlainNode, connection: ConnectionPlan): PlainNode[] {
+function childrenOf(data: FieldReader, node: PlainNode, connection: ConnectionPlan): PlainNode[] {
   if (!isSelected(connection.only, node)) return [];
   const held = data.field(node, connection.name);
   if (held === null) return [];
@@ -86,14 +90,14 @@ function idOf(node: PlainNode): string | null {
   return typeof node.id === "string" ? node.id : null;
 }
 
-function line(data: ShopData, node: PlainNode, plan: ReadPlan, parentId: string | null): string {
+function line(data: FieldReader, node: PlainNode, plan: ReadPlan, parentId: string | null): string {
   const text = objectText(data, node, plan);
   if (parentId === null) return `${text}\n`;
   const head = text === "{}" ? "{" : `${text.slice(0, -1)},`;
   return `${head}"__parentId":${jsonText(parentId)}}\n`;
 }
 
-function objectText(data: ShopData, node: PlainNode, plan: ReadPlan): string {
+function objectText(data: FieldReader, node: PlainNode, plan: ReadPlan): string {
   let text = "{";
   for (const field of plan.fields) {
     if (!isSelected(field.only, node)) continue;
@@ -103,7 +107,7 @@ function objectText(data: ShopData, node: PlainNode, plan: ReadPlan): string {
   return `${text}}`;
 }
 
-function valueText(data: ShopData, node: PlainNode, field: FieldPlan): string {
+function valueText(data: FieldReader, node: PlainNode, field: FieldPlan): string {
   if (field.typeName) return jsonText(field.typeName);
   const value = data.field(node, field.name);
   if (value === undefined) throw missing(node, field.name);

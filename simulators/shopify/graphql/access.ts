@@ -17,6 +17,26 @@ const SCOPES: Record<string, string> = {
   productVariants: "read_products",
   productVariant: "read_products",
   shopifyqlQuery: "read_reports",
+  productVariantsCount: "read_products",
+  productTags: "read_products",
+  collections: "read_products",
+  collection: "read_products",
+  collectionsCount: "read_products",
+  inventoryItems: "read_inventory",
+  inventoryItem: "read_inventory",
+  inventoryItemsCount: "read_inventory",
+  locations: "read_locations",
+  location: "read_locations",
+  locationsCount: "read_locations",
+  draftOrders: "read_draft_orders",
+  draftOrder: "read_draft_orders",
+  draftOrdersCount: "read_draft_orders",
+  giftCards: "read_gift_cards",
+  giftCard: "read_gift_cards",
+  giftCardsCount: "read_gift_cards",
+  return: "read_returns",
+  refund: "read_orders",
+  fulfillment: "read_orders",
 };
 
 /** Throws ACCESS_DENIED when the token may not read this root field. */
@@ -32,6 +52,6 @@ export function visibleOrders(scopes: string[], now: Date): ((head: OrderHead) =
   return (head) => head.createdAt >= since;
 }
 
-function granted(scope: string, scopes: string[]): boolean {
+export function granted(scope: string, scopes: string[]): boolean {
   return scopes.includes(scope) || scopes.includes(scope.replace(/^read_/, "write_"));
 }

@@ -1,9 +1,10 @@
-import { CUSTOMER_FIELDS, ORDER_FIELDS, PRODUCT_FIELDS } from "../search/fields";
+import { ORDER_FIELDS } from "../search/fields";
 import { type SearchFields, searchFilter } from "../search/filter";
 import type { OrderSortKey, ShopData } from "../shop-data";
-import type { OrderHead, PlainNode } from "../store/types";
+import type { OrderHead, PlainNode, SimStore } from "../store/types";
 import { numberOfGid, type PageSource } from "./connections";
 import { notHeld } from "./errors";
+import { LISTS, type ListName } from "./lists";
 
 export interface ListArguments {
   query?: string | null;
@@ -25,10 +26,16 @@ const ORDER_KEYS: Record<string, OrderSortKey> = {
   ORDER_NUMBER: "id",
 };
 
-const NODE_SORTS = new Map<string, (node: PlainNode) => number>([
+const textOf = (name: string) => (node: PlainNode) => String(node[name] ?? "").toLowerCase();
+
+const NODE_SORTS = new Map<string, (node: PlainNode) => number | string>([
   ["ID", (node) => numberOfGid(node.id) ?? 0],
+  ["NUMBER", (node) => numberOfGid(node.id) ?? 0],
   ["CREATED_AT", (node) => Date.parse(String(node.createdAt))],
   ["UPDATED_AT", (node) => Date.parse(String(node.updatedAt))],
+  ["TITLE", textOf("title")],
+  ["NAME", textOf("name")],
+  ["SKU", textOf("sku")],
 ]);
 
 /** Orders by Shopify's arguments: filtered, sorted, reversed; their heads only. */
@@ -79,18 +86,16 @@ export function orderSource(data: ShopData, heads: OrderHead[], args: ListArgume
   };
 }
 
-/** Customers and products: plain nodes in order of id, or of a time they carry. */
-export function findNodes(
-  nodes: PlainNode[],
-  args: ListArguments,
-  what: "customers" | "products",
-): Found<PlainNode> {
-  const fields = what === "customers" ? CUSTOMER_FIELDS : PRODUCT_FIELDS;
-  const found = filtered(nodes, args, fields);
+/** Nodes that the store holds whole, in order of id, or of something they carry. */
+export function findNodes(store: SimStore, args: ListArguments, what: ListName): Found<PlainNode> {
+  const { nodes, fields } = LISTS[what];
+  const found = filtered(nodes(store), args, fields);
   const key = args.sortKey ?? "ID";
   const value = NODE_SORTS.get(key);
   if (!value) throw notHeld(`${what} sorted by ${key}`);
-  found.items = [...found.items].sort((a, b) => value(a) - value(b));
+  const keyed = found.items.map((item) => ({ item, key: value(item) }));
+  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  found.items = keyed.map(({ item }) => item);
   if (args.reverse) found.items.reverse();
   return found;
 }

@@ -83,6 +83,18 @@ export function listSource(nodes: PlainNode[]): PageSource {
   };
 }
 
+/** A list of texts; its cursors are places. */
+export function textSource(texts: string[]): { length: number } & Omit<PageSource, "node"> & {
+    node(index: number): string;
+  } {
+  return {
+    length: texts.length,
+    node: (index) => texts[index] ?? "",
+    cursor: (index) => ({ last_id: index + 1, last_value: texts[index] ?? "" }),
+    positionAfter: (cursor) => (typeof cursor.last_id === "number" ? cursor.last_id : null),
+  };
+}
+
 /** The number at the end of a global id, null when there is none. */
 export function numberOfGid(gid: unknown): number | null {
   const digits =

@@ -124,8 +124,8 @@ describe("errors", () => {
       "STAND_IN_DOES_NOT_HOLD",
     ],
     [
-      "{ locations(first: 1) { nodes { id } } }",
-      "The stand-in does not hold QueryRoot.locations",
+      "{ abandonedCheckouts(first: 1) { nodes { id } } }",
+      "The stand-in does not hold QueryRoot.abandonedCheckouts",
       "STAND_IN_DOES_NOT_HOLD",
     ],
   ])("%s", async (query, message, code) => {

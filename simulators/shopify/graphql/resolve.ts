@@ -5,6 +5,7 @@ import {
   isListType,
 } from "graphql";
 import { visibleOrders } from "./access";
+import { fieldByArguments } from "./arguments";
 import { findOrders, orderSource } from "./collections";
 import {
   listSource,
@@ -14,6 +15,7 @@ import {
   pageOf,
 } from "./connections";
 import { notHeld } from "./errors";
+import { demandField } from "./field-access";
 import type { RequestContext } from "./request-context";
 import { rootValue } from "./roots";
 import { isConnection } from "./schema";
@@ -54,12 +56,16 @@ function nodeField(
 ): unknown {
   if (typeof source !== "object" || source === null) return undefined;
   if (typeName === "Customer" && name === "orders") {
+    demandField(request, typeName, name);
     const customer = numberOfGid(Reflect.get(source, "id"));
     const visible = visibleOrders(request.token.scopes, request.simulator.now());
     const own = { ...args, query: `customer_id:${customer}` };
     const found = findOrders(request.shop.data, own, visible);
     return orderSource(request.shop.data, found.items, own);
   }
+  demandField(request, typeName, name);
+  const byArguments = fieldByArguments(request.shop.data, source, name, args);
+  if (byArguments !== undefined) return byArguments;
   const value = request.shop.data.field(source, name);
   if (value === undefined) throw notHeld(`${typeName}.${name}`);
   return value;

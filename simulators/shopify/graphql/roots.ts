@@ -1,12 +1,18 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { bulkMutations, bulkQueries } from "../bulk/api";
+import { isCustomerRoot, protectedDataLevel } from "../protected-data";
 import { shopifyqlQuery } from "../shopifyql/root";
+import type { OrderHead, PlainNode } from "../store/types";
 import { demandAccess, visibleOrders } from "./access";
 import { type Found, findNodes, findOrders, type ListArguments, orderSource } from "./collections";
-import { listSource, numberOfGid, type PageArguments, type PageSource } from "./connections";
+import { listSource, numberOfGid, type PageArguments, textSource } from "./connections";
 import { notHeld, shopifyError } from "./errors";
+import { notApproved } from "./field-access";
+import { isListName, LISTS } from "./lists";
+import { isOrderPart, orderPart } from "./order-parts";
 import type { RequestContext } from "./request-context";
 import { appInstallation, shopObject } from "./shop-object";
+import { listSubscriptions, subscriptionMutations } from "./webhook-subscriptions";
 
 type RootField = (
   request: RequestContext,
@@ -24,6 +30,15 @@ const queries: Record<string, RootField> = {
   customer: (request, args) => nodeOf(request, id(args), ["Customer"]),
   product: (request, args) => nodeOf(request, id(args), ["Product"]),
   productVariant: (request, args) => nodeOf(request, id(args), ["ProductVariant"]),
+  inventoryItem: (request, args) => nodeOf(request, id(args), ["InventoryItem"]),
+  collection: (request, args) => nodeOf(request, id(args), ["Collection"]),
+  draftOrder: (request, args) => nodeOf(request, id(args), ["DraftOrder"]),
+  giftCard: (request, args) => nodeOf(request, id(args), ["GiftCard"]),
+  return: (request, args) => nodeOf(request, id(args), ["Return"]),
+  refund: (request, args) => nodeOf(request, id(args), ["Refund"]),
+  fulfillment: (request, args) => nodeOf(request, id(args), ["Fulfillment"]),
+  location: (request, args) =>
+    args.id ? nodeOf(request, id(args), ["Location"]) : request.shop.data.store.locations[0],
   node: (request, args) => nodeOf(request, id(args)),
   nodes: (request, args) => {
     const ids = Array.isArray(args.ids) ? args.ids : [];
@@ -35,19 +50,14 @@ const queries: Record<string, RootField> = {
     return orderSource(request.shop.data, found.items, list(args));
   },
   ordersCount: (request, args, info) => counted(ordersOf(request, args, info).items.length, args),
-  customers: (request, args, info) => nodesOf(request, args, info, "customers"),
-  customersCount: (request, args, info) =>
-    counted(nodesOf(request, args, info, "customers").length, args),
-  products: (request, args, info) => nodesOf(request, args, info, "products"),
-  productsCount: (request, args, info) =>
-    counted(nodesOf(request, args, info, "products").length, args),
-  // Subscriptions declared in the app's TOML are not listed here, at Shopify neither.
-  webhookSubscriptions: () => listSource([]),
+  ...nodeLists(),
+  productTags: ({ shop }) => textSource(tagsOf(shop.data.store.products)),
+  webhookSubscriptions: listSubscriptions,
   shopifyqlQuery,
   ...bulkQueries,
 };
 
-const mutations: Record<string, RootField> = { ...bulkMutations };
+const mutations: Record<string, RootField> = { ...bulkMutations, ...subscriptionMutations };
 
 /** The value of a root field; throws for missing scopes and for what the stand-in does not hold. */
 export function rootValue(
@@ -60,26 +70,42 @@ export function rootValue(
   const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
   if (!field) throw notHeld(`${info.parentType.name}.${name}`);
   demandAccess(name, request.token.scopes);
+  demandApproval(request, name);
   return field(request, args, info);
+}
+
+/** Customer data needs the app's approval: level 1 for all of it, level 2 for sales reports. */
+function demandApproval(request: RequestContext, name: string): void {
+  const level = protectedDataLevel(request.shop.state);
+  if (level === 0 && isCustomerRoot(name)) throw notApproved(`access the ${name} field`);
+  if (level < 2 && name === "shopifyqlQuery") throw notApproved(`access the ${name} field`);
 }
 
 function ordersOf(
   request: RequestContext,
   args: Record<string, unknown>,
   info: GraphQLResolveInfo,
-): Found<import("../store/types").OrderHead> {
+): Found<OrderHead> {
   const visible = visibleOrders(request.token.scopes, request.simulator.now());
   return noted(request, info, findOrders(request.shop.data, list(args), visible));
 }
 
-function nodesOf(
-  request: RequestContext,
-  args: Record<string, unknown>,
-  info: GraphQLResolveInfo,
-  what: "customers" | "products",
-): PageSource {
-  const nodes = request.shop.data.store[what];
-  return listSource(noted(request, info, findNodes(nodes, list(args), what)).items);
+/** Each list of whole nodes: the connection itself and its count. */
+function nodeLists(): Record<string, RootField> {
+  const fields: Record<string, RootField> = {};
+  for (const name of Object.keys(LISTS)) {
+    if (!isListName(name)) continue;
+    const found = (...[request, args, info]: Parameters<RootField>) =>
+      noted(request, info, findNodes(request.shop.data.store, list(args), name)).items;
+    fields[name] = (...call) => listSource(found(...call));
+    fields[`${name}Count`] = (...call) => counted(found(...call).length, call[1]);
+  }
+  return fields;
+}
+
+function tagsOf(nodes: PlainNode[]): string[] {
+  const tags = nodes.flatMap((node) => (Array.isArray(node.tags) ? node.tags.map(String) : []));
+  return [...new Set(tags)].sort();
 }
 
 function noted<T>(request: RequestContext, info: GraphQLResolveInfo, found: Found<T>): Found<T> {
@@ -99,6 +125,14 @@ const ROOT_OF_TYPE: Record<string, string> = {
   Customer: "customer",
   Product: "product",
   ProductVariant: "productVariant",
+  InventoryItem: "inventoryItem",
+  Collection: "collection",
+  Location: "location",
+  DraftOrder: "draftOrder",
+  GiftCard: "giftCard",
+  Return: "return",
+  Refund: "refund",
+  Fulfillment: "fulfillment",
 };
 
 function nodeOf(request: RequestContext, gid: string, only?: string[]): unknown {
@@ -110,11 +144,19 @@ function nodeOf(request: RequestContext, gid: string, only?: string[]): unknown 
   if (type === "Shop") return shopObject(request.shop);
   if (!rootField) throw notHeld(`nodes of type ${type}`);
   demandAccess(rootField, request.token.scopes);
+  demandApproval(request, rootField);
+  const visible = visibleOrders(request.token.scopes, request.simulator.now());
+  const isVisible = (orderId: number) => {
+    const head = data.head(orderId);
+    return head !== null && (!visible || visible(head));
+  };
+  if (isOrderPart(type)) {
+    const found = orderPart(data, type, gid);
+    return found && isVisible(found.orderId) ? found.node : null;
+  }
   if (type !== "Order") return data.object(gid);
   const number = numberOfGid(gid) ?? 0;
-  const head = data.head(number);
-  const visible = visibleOrders(request.token.scopes, request.simulator.now());
-  return head && (!visible || visible(head)) ? data.order(number) : null;
+  return isVisible(number) ? data.order(number) : null;
 }
 
 function tooMany(size: number): Error {

@@ -2,12 +2,17 @@ import type { Request, Response } from "express";
 import { z } from "zod";
 import type { KnownShop, SimulatorContext } from "../context";
 import { REFRESH_FAULTS } from "../faults/kinds";
+import type { StaffMember } from "../state";
 import { verifySessionToken } from "./session-token";
+import type { AccessToken } from "./token-types";
 import { type IssuedOffline, issueOffline, issueOnline, liveToken, rotate } from "./tokens";
 
 const ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token";
 const OFFLINE = "urn:shopify:params:oauth:token-type:offline-access-token";
 const ONLINE = "urn:shopify:params:oauth:token-type:online-access-token";
+
+/** Not on the wire: a code is sent without a grant type. */
+const CODE = "authorization_code";
 
 const bodySchema = z.discriminatedUnion("grant_type", [
   z.object({
@@ -25,6 +30,13 @@ const bodySchema = z.discriminatedUnion("grant_type", [
     client_secret: z.string(),
     refresh_token: z.string(),
   }),
+  z.object({
+    grant_type: z.literal(CODE),
+    client_id: z.string(),
+    client_secret: z.string(),
+    code: z.string(),
+    expiring: z.enum(["0", "1"]).default("0"),
+  }),
 ]);
 type TokenRequest = z.infer<typeof bodySchema>;
 type Exchange = Extract<TokenRequest, { subject_token: string }>;
@@ -36,7 +48,7 @@ export async function answerAccessToken(
   request: Request,
   response: Response,
 ): Promise<void> {
-  const parsed = bodySchema.safeParse(request.body);
+  const parsed = bodySchema.safeParse({ grant_type: CODE, ...request.body });
   if (!parsed.success) return refuse(response, 400, "invalid_request");
   const body = parsed.data;
   if (body.client_id !== context.apiKey) {
@@ -54,7 +66,30 @@ export async function answerAccessToken(
     else response.json(offlineAnswer(context, issued));
     return;
   }
+  if (body.grant_type === CODE) {
+    spendCode(context, shop, body, response);
+    return;
+  }
   await exchange(context, shop, body, response);
+}
+
+/** The code of the redirect flow, good once, for an offline token or the owner's online one. */
+function spendCode(
+  context: SimulatorContext,
+  shop: KnownShop,
+  body: Extract<TokenRequest, { code: string }>,
+  response: Response,
+): void {
+  const { domain, staff } = shop.state;
+  const grant = context.codes.spend(domain, body.code);
+  const owner = staff.find((member) => member.accountOwner);
+  if (!grant || !owner) refuse(response, 400, "invalid_request");
+  else if (grant.online) {
+    response.json(onlineAnswer(issueOnline(context, domain, grant.scopes, owner.id), owner));
+  } else {
+    const issued = issueOffline(context, domain, grant.scopes, body.expiring === "1");
+    response.json(offlineAnswer(context, issued));
+  }
 }
 
 async function exchange(
@@ -88,11 +123,16 @@ async function exchange(
     return;
   }
   const online = issueOnline(context, domain, scopes, user.id);
-  response.json({
+  response.json(onlineAnswer(online, user));
+}
+
+function onlineAnswer(online: AccessToken, user: StaffMember): Record<string, unknown> {
+  const scope = online.scopes.join(",");
+  return {
     access_token: online.token,
-    scope: scopes.join(","),
+    scope,
     expires_in: 86_399,
-    associated_user_scope: scopes.join(","),
+    associated_user_scope: scope,
     associated_user: {
       id: user.id,
       first_name: user.firstName,
@@ -103,7 +143,7 @@ async function exchange(
       collaborator: false,
       email_verified: user.emailVerified,
     },
-  });
+  };
 }
 
 function offlineAnswer(context: SimulatorContext, issued: IssuedOffline): Record<string, unknown> {

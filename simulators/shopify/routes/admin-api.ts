@@ -4,6 +4,7 @@ import { answerFault } from "../faults/http-fault";
 import { HTTP_FAULTS, TOKEN_FAULTS } from "../faults/kinds";
 import { answerGraphql } from "../graphql/endpoint";
 import { answerAccessToken } from "../oauth/access-token-endpoint";
+import { consentPage, grantedAddress, readAuthorize } from "../oauth/authorize";
 import type { AccessToken } from "../oauth/token-types";
 import { liveToken, revokeAll } from "../oauth/tokens";
 import { maskToken } from "../request-log";
@@ -17,6 +18,25 @@ export function adminApiRoutes(context: SimulatorContext): Router {
   const router = Router();
   const body = [express.json({ limit: "5mb" }), express.urlencoded({ extended: false })];
 
+  router.get("/admin/oauth/authorize", only("shop"), (request: Request, response: Response) => {
+    const shop = shopOf(context, request, response);
+    const asked = shop && readAuthorize(context, request.query);
+    if (!asked) return;
+    if ("refusal" in asked) response.status(400).type("text/plain").send(asked.refusal);
+    else response.set("Cache-Control", "no-store").type("html").send(consentPage(context, asked));
+  });
+  router.post(
+    "/admin/oauth/authorize",
+    only("shop"),
+    body,
+    (request: Request, response: Response) => {
+      const shop = shopOf(context, request, response);
+      const asked = shop && readAuthorize(context, request.body);
+      if (!shop || !asked) return;
+      if ("refusal" in asked) response.status(400).type("text/plain").send(asked.refusal);
+      else response.redirect(302, grantedAddress(context, shop, asked));
+    },
+  );
   router.post(
     "/admin/oauth/access_token",
     only("shop"),

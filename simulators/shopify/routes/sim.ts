@@ -8,7 +8,9 @@ import { operationNode } from "../bulk/api";
 import { type KnownShop, knownShop, type SimulatorContext } from "../context";
 import { changeScopes, installApp, uninstallApp } from "../installation";
 import { mintSessionToken } from "../oauth/session-token";
+import { protectedDataLevel } from "../protected-data";
 import { faultRoutes } from "./faults";
+import { liveRoutes } from "./live";
 
 type Handler = (shop: KnownShop, request: Request, response: Response) => unknown;
 
@@ -28,6 +30,7 @@ export function simRoutes(context: SimulatorContext): Router {
   };
 
   router.use("/shops/:shop/faults", faultRoutes(context));
+  router.use("/shops/:shop", liveRoutes(context));
   router.get("/shops", (_request, response) => {
     const shops = [...context.shops.keys()].flatMap((domain) => knownShop(context, domain) ?? []);
     response.json({ shops: shops.map(summaryOf) });
@@ -76,7 +79,17 @@ export function simRoutes(context: SimulatorContext): Router {
   router.post(
     "/shops/:shop/scopes",
     forShop((shop, request, response) => {
-      changeScopes(context, shop, scopesBody.parse(request.body).scopes);
+      const { scopes, grant, withdraw } = scopesBody.parse(request.body);
+      const kept = (scopes ?? shop.state.scopes).filter((scope) => !withdraw.includes(scope));
+      changeScopes(context, shop, [...new Set([...kept, ...grant])]);
+      response.json(summaryOf(shop));
+    }),
+  );
+  router.post(
+    "/shops/:shop/protected-data",
+    forShop((shop, request, response) => {
+      shop.state.protectedData = protectedBody.parse(request.body).level;
+      context.state.changed();
       response.json(summaryOf(shop));
     }),
   );
@@ -114,7 +127,15 @@ const tokenQuery = z.object({
   secret: z.string().optional(),
   key: z.string().optional(),
 });
-const scopesBody = z.object({ scopes: z.array(z.string()) });
+const scopesBody = z.object({
+  /** All of them; what is granted now when absent. */
+  scopes: z.array(z.string()).optional(),
+  grant: z.array(z.string()).default([]),
+  withdraw: z.array(z.string()).default([]),
+});
+const protectedBody = z.object({
+  level: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+});
 const webhookBody = z.object({ topic: z.string(), body: z.unknown() });
 
 function summaryOf(shop: KnownShop): Record<string, unknown> {
@@ -131,6 +152,7 @@ function summaryOf(shop: KnownShop): Record<string, unknown> {
     last_event_at: lastEventAt,
     installed: shop.state.installed,
     scopes: shop.state.scopes,
+    protected_data: protectedDataLevel(shop.state),
     staff: shop.state.staff,
   };
 }

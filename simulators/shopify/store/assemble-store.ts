@@ -7,9 +7,8 @@ import { orderNode } from "./nodes/order-node";
 import { customerNode } from "./nodes/people";
 import { productNode } from "./nodes/products";
 import { RecordIndex } from "./record-index";
-import type { CustomerRecord, OrderRecord } from "./records";
+import type { CustomerRecord, DraftOrderRecord, OrderRecord } from "./records";
 import type { ProductRecord } from "./records-catalogue";
-import type { DraftOrderRecord } from "./records-extra";
 import type { OrderHead, SimShop, SimStore, StoreSummary } from "./types";
 
 export interface StoreParts {

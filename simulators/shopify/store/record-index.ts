@@ -1,8 +1,7 @@
 import { orderHead } from "./order-head";
 import { received, refunded } from "./orders/payments";
-import type { CustomerRecord, OrderRecord } from "./records";
+import type { CustomerRecord, DraftOrderRecord, OrderRecord } from "./records";
 import type { ProductRecord } from "./records-catalogue";
-import type { DraftOrderRecord } from "./records-extra";
 import type { OrderHead, StoreRecords } from "./types";
 
 /** The records of a store, with what has changed since it was made laid over them. */

@@ -1,5 +1,3 @@
-import type { OrderRecord } from "./records";
-
 /** A metafield of an order or a product. */
 export interface MetafieldRecord {
   namespace: string;
@@ -15,15 +13,4 @@ export interface AdditionalFeeRecord {
   id: number;
   name: string;
   amount: number;
-}
-
-/** A draft order: its lines and prices are those of `order`, which was placed only once COMPLETED. */
-export interface DraftOrderRecord {
-  id: number;
-  name: string;
-  status: "OPEN" | "INVOICE_SENT" | "COMPLETED";
-  createdAt: number;
-  updatedAt: number;
-  completedAt: number | null;
-  order: OrderRecord;
 }

@@ -155,3 +155,14 @@ export interface OrderRecord {
   metafields: MetafieldRecord[];
   attributes: { key: string; value: string }[];
 }
+
+/** A draft order: its lines and prices are those of `order`, which was placed only once COMPLETED. */
+export interface DraftOrderRecord {
+  id: number;
+  name: string;
+  status: "OPEN" | "INVOICE_SENT" | "COMPLETED";
+  createdAt: number;
+  updatedAt: number;
+  completedAt: number | null;
+  order: OrderRecord;
+}

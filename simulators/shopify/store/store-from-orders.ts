@@ -2,9 +2,8 @@ import { assembleStore } from "./assemble-store";
 import { orderHead } from "./order-head";
 import { OrderBook } from "./orders/book";
 import { received, refunded } from "./orders/payments";
-import type { CustomerRecord, OrderRecord } from "./records";
+import type { CustomerRecord, DraftOrderRecord, OrderRecord } from "./records";
 import type { ProductRecord } from "./records-catalogue";
-import type { DraftOrderRecord } from "./records-extra";
 import type { SimShop, SimStore } from "./types";
 
 /** A shop in dollars and UTC for hand-made stores; any field can be given. */

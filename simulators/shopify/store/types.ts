@@ -1,6 +1,5 @@
-import type { CustomerRecord, OrderRecord } from "./records";
+import type { CustomerRecord, DraftOrderRecord, OrderRecord } from "./records";
 import type { ProductRecord } from "./records-catalogue";
-import type { DraftOrderRecord } from "./records-extra";
 
 /** Who the store is: what Shopify answers about the shop itself. */
 export interface SimShop {

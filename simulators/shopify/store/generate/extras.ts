@@ -2,8 +2,8 @@ import { numberedId } from "../ids";
 import type { OrderDraft } from "../orders/draft";
 import type { OrderInput } from "../orders/place";
 import { createRandom, type Random } from "../random";
+import type { DraftOrderRecord } from "../records";
 import type { ProductRecord } from "../records-catalogue";
-import type { DraftOrderRecord } from "../records-extra";
 import { localPrice } from "./catalogue";
 
 const HOUR = 3_600_000;

@@ -94,7 +94,8 @@ function openDrafts(
   return book.drafts;
 }
 
-function drawOrder(
+/** An order of this buyer: what is in the basket, how it is sent, discounted, taxed and found. */
+export function drawOrder(
   random: Random,
   currency: string,
   catalogue: ReturnType<typeof makeCatalogue>,

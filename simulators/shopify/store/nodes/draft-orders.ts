@@ -1,7 +1,6 @@
 import { gid } from "../ids";
 import { orderTotals } from "../orders/totals";
-import type { LineRecord } from "../records";
-import type { DraftOrderRecord } from "../records-extra";
+import type { DraftOrderRecord, LineRecord } from "../records";
 import type { PlainNode, SimShop } from "../types";
 import { instant, instantOrNull, type NodeContext, nodeContext } from "./context";
 import { type CatalogueIndex, lineProduct } from "./line-product";
