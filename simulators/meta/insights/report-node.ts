@@ -44,7 +44,7 @@ function stateAfter(
   passed: number,
 ): { status: string; percent: number } {
   if (passed < asyncStartMs) return { status: "Job Not Started", percent: 0 };
-  const share = asyncRunMs === 0 ? 1 : (passed - asyncStartMs) / asyncRunMs;
+  const share = asyncRunMs === 0 ? 2 : (passed - asyncStartMs) / asyncRunMs;
   if (share < 0.1) return { status: "Job Started", percent: 0 };
   if (run.fate === "stuck") return { status: "Job Running", percent: 99 };
   if (share < 1) return { status: "Job Running", percent: Math.floor(share * 100) };
