@@ -114,6 +114,47 @@ describe("rows", () => {
     expect(bought(parts)).toBe(bought(whole));
   });
 
+  it("leave pixel purchases out by region, and reach out of old breakdowns", async () => {
+    const fields = "reach,actions";
+    const regions = await ask({ fields, breakdowns: "region" });
+    for (const row of regions) {
+      expect(purchase(row)).toBeUndefined();
+      expect(row).toHaveProperty("reach");
+    }
+    const old = { since: "2025-05-01", until: "2026-06-29" };
+    for (const row of await ask({ fields, breakdowns: "age", time_range: old })) {
+      expect(row).not.toHaveProperty("reach");
+    }
+    for (const row of await ask({ fields, time_range: old })) expect(row).toHaveProperty("reach");
+  });
+
+  it("show video views of videos alone, and rankings of ads alone", async () => {
+    const fields = "ad_name,video_play_actions,video_p100_watched_actions,quality_ranking";
+    const rows = await ask({ fields, level: "ad" });
+    for (const row of rows) {
+      expect("video_play_actions" in row).toBe(String(row.ad_name).startsWith("Video"));
+      expect(row.quality_ranking).toMatch(/^(ABOVE_AVERAGE|AVERAGE|UNKNOWN)$/);
+    }
+    expect((await ask({ fields }))[0]).not.toHaveProperty("quality_ranking");
+  });
+
+  it.each([
+    ["yesterday", "2026-06-29", "2026-06-29"],
+    ["last_7d", "2026-06-23", "2026-06-29"],
+    ["last_month", "2026-05-01", "2026-05-31"],
+    ["this_quarter", "2026-04-01", "2026-06-30"],
+    ["last_week_mon_sun", "2026-06-22", "2026-06-28"],
+    ["last_week_sun_sat", "2026-06-21", "2026-06-27"],
+    ["this_week_sun_today", "2026-06-28", "2026-06-30"],
+  ])("of %s are from %s to %s", async (date_preset, since, until) => {
+    const [row] = await meta.all(`act_${USD}/insights`, {
+      access_token: token,
+      fields: "spend",
+      date_preset,
+    });
+    expect([row?.date_start, row?.date_stop]).toEqual([since, until]);
+  });
+
   it("cut the range by increment and preset", async () => {
     const count = async (params: Json) => (await ask({ fields: "spend", ...params })).length;
     expect(await count({ time_increment: 7 })).toBe(5);

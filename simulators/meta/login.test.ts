@@ -141,6 +141,37 @@ describe("tokens", () => {
   });
 });
 
+it("a proof can be asked of every call", async () => {
+  const strict = await RunningMeta.start({ requireProof: true });
+  const token = await strict.token();
+  const proof = createHmac("sha256", APP_SECRET).update(token).digest("hex");
+  expect(strict.refusal(await strict.graph("me", { access_token: token })).message).toContain(
+    "require an appsecret_proof",
+  );
+  const good = await strict.graph("me", { access_token: token, appsecret_proof: proof });
+  expect(good.status).toBe(200);
+  await strict.stop();
+});
+
+it("each person sees their own ad accounts alone", async () => {
+  const shared = await RunningMeta.start({
+    users: [
+      { id: "1001", name: "Sam Lee", adAccounts: [USD] },
+      { id: "1002", name: "Kim Ito", adAccounts: ["339410370112233"] },
+    ],
+  });
+  const seen = async (user: string) => {
+    const access_token = await shared.token({ user });
+    const { data } = (await shared.graph("me/adaccounts", { access_token })).body;
+    return (data as { id: string }[]).map((one) => one.id);
+  };
+  expect(await Promise.all([seen("1001"), seen("1002")])).toEqual([
+    [`act_${USD}`],
+    ["act_339410370112233"],
+  ]);
+  await shared.stop();
+});
+
 describe("versions", () => {
   it.each([
     ["v24.0", "me/adaccounts", "2635"],
