@@ -33,7 +33,8 @@ export function placeRandomOrder(placing: Placing): OrderDraft {
   const { shop, records, n, at } = placing;
   const random = createRandom(placing.seed);
   const buyer = drawBuyer(random, placing);
-  const input = drawOrder(random, shop.currency, records.catalogue, buyer, at, LATER_VISITS + n);
+  const arrival = { at, click: null };
+  const input = drawOrder(random, shop, records.catalogue, buyer, arrival, LATER_VISITS + n);
   const extras = drawExtras(random, shop.currency, input, false);
   // An order that comes while somebody looks on is neither imported nor a test.
   const now = { processedAt: at, test: false, tags: [], sourceName: sourceOf(input, extras) };

@@ -1,3 +1,4 @@
+import type { AdPlanOptions } from "../../ad-plan/types";
 import type { CustomerRecord, DraftOrderRecord, OrderRecord } from "./records";
 import type { ProductRecord } from "./records-catalogue";
 
@@ -91,6 +92,8 @@ export interface GenerateOptions {
   ianaTimezone: string;
   /** Some orders carry a ledger row of a kind that this API version does not name. */
   unknownRows?: boolean;
+  /** The ads whose clicks bring a part of the orders; left out, nobody advertises. */
+  ads?: AdPlanOptions;
 }
 
 export interface ReplayOptions {
