@@ -11,6 +11,7 @@ import { notApproved } from "./field-access";
 import { isListName, LISTS } from "./lists";
 import { isOrderPart, orderPart } from "./order-parts";
 import type { RequestContext } from "./request-context";
+import { appRevokeAccessScopes } from "./revoke-scopes";
 import { appInstallation, shopObject } from "./shop-object";
 import { listSubscriptions, subscriptionMutations } from "./webhook-subscriptions";
 
@@ -57,7 +58,11 @@ const queries: Record<string, RootField> = {
   ...bulkQueries,
 };
 
-const mutations: Record<string, RootField> = { ...bulkMutations, ...subscriptionMutations };
+const mutations: Record<string, RootField> = {
+  ...bulkMutations,
+  ...subscriptionMutations,
+  appRevokeAccessScopes,
+};
 
 /** The value of a root field; throws for missing scopes and for what the stand-in does not hold. */
 export function rootValue(

@@ -1,14 +1,13 @@
-import { restCustomer } from "../rest/customer";
 import { restInventoryItem, restProduct } from "../rest/product";
 import { parseMoney } from "../store/money";
 import type { SimShop, StoreRecords } from "../store/types";
 import type { Announcement } from "./announce";
 import { ImpossibleError } from "./change-order";
-import { costChange, customerChange, productChange, type StoreEvent } from "./events";
+import { costChange, productChange, type StoreEvent } from "./events";
 
-type CatalogueEvent = Extract<StoreEvent, { kind: "product" | "cost" | "customer" }>;
+type CatalogueEvent = Extract<StoreEvent, { kind: "product" | "cost" }>;
 
-/** Lets a product, a cost or a customer change. Throws ImpossibleError for one the store lacks. */
+/** Lets a product or a cost change. Throws ImpossibleError for one the store lacks. */
 export function changeCatalogue(
   shop: SimShop,
   records: StoreRecords,
@@ -17,9 +16,7 @@ export function changeCatalogue(
   const told =
     event.kind === "product"
       ? changeProduct(shop, records, event)
-      : event.kind === "cost"
-        ? changeCost(shop, records, event)
-        : changeCustomer(shop, records, event);
+      : changeCost(shop, records, event);
   records.changed();
   return told;
 }
@@ -58,19 +55,4 @@ function changeCost(
     return [{ topic: "inventory_items/update", body }];
   }
   throw new ImpossibleError(`no inventory item ${event.inventoryItemId}`);
-}
-
-function changeCustomer(
-  shop: SimShop,
-  { customers }: StoreRecords,
-  event: Extract<CatalogueEvent, { kind: "customer" }>,
-): Announcement[] {
-  const customer = customers.find((one) => one.id === event.customerId);
-  if (!customer) throw new ImpossibleError(`no customer ${event.customerId}`);
-  const change = customerChange.parse(event.input);
-  if (change.first_name !== undefined) customer.firstName = change.first_name;
-  if (change.last_name !== undefined) customer.lastName = change.last_name;
-  if (change.email !== undefined) customer.email = change.email;
-  customer.updatedAt = Math.max(customer.updatedAt, event.at);
-  return [{ topic: "customers/update", body: restCustomer(shop, customer) }];
 }

@@ -53,6 +53,8 @@ export type StoreEvent = { n: number; at: number } & (
   | { kind: "product"; productId: number; input: unknown }
   | { kind: "cost"; inventoryItemId: number; input: unknown }
   | { kind: "customer"; customerId: number; input: unknown }
+  | { kind: "newCustomer"; input: unknown }
+  | { kind: "customerDeleted"; customerId: number }
 );
 /** What is asked for; number and instant are given when it happens. */
 export type StoreEventInput = StoreEvent extends infer E

@@ -3,6 +3,7 @@ import type { OrderRecord } from "../store/records";
 import type { SimStore, StoreRecords } from "../store/types";
 import { type Announcement, announceChange, announcePlaced } from "./announce";
 import { changeCatalogue } from "./change-catalogue";
+import { changePeople } from "./change-customer";
 import { changeOrder, ImpossibleError } from "./change-order";
 import type { EventLog } from "./event-log";
 import type { StoreEvent, StoreEventInput } from "./events";
@@ -50,10 +51,11 @@ export class LiveStore {
         return this.place(records, event);
       case "order":
         return this.change(records, event);
-      default: {
-        const announcements = changeCatalogue(this.store.shop, records, event);
-        return { order: null, announcements };
-      }
+      case "product":
+      case "cost":
+        return { order: null, announcements: changeCatalogue(this.store.shop, records, event) };
+      default:
+        return { order: null, announcements: changePeople(this.store.shop, records, event) };
     }
   }
 

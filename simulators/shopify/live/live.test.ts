@@ -232,6 +232,22 @@ describe("the store", () => {
     expect(await app.body("inventory_items/update")).toMatchObject({ id: item, cost: "4.20" });
   });
 
+  it("gains and loses people who have ordered nothing", async () => {
+    const token = await begin();
+    expect((await ask("/customers", { email: "new@example.com" })).topics).toEqual([
+      "customers/create",
+    ]);
+    const { id } = (await app.body("customers/create")) as { id: number };
+    expect((await ask(`/customers/${id}`, { first_name: "Nova" })).topics).toEqual([
+      "customers/update",
+    ]);
+    const query = `{ customer(id: "gid://shopify/Customer/${id}") { firstName email } }`;
+    const { data } = await running.graphql<{ data: Json }>(token, query);
+    expect(data).toEqual({ customer: { firstName: "Nova", email: "new@example.com" } });
+    expect((await ask(`/customers/${id}/delete`)).topics).toEqual(["customers/delete"]);
+    expect((await running.graphql<{ data: Json }>(token, query)).data).toEqual({ customer: null });
+  });
+
   it("goes on selling while it is live", async () => {
     let now = NOW.getTime();
     await begin({ now: () => new Date(now) });

@@ -116,4 +116,19 @@ describe("what the shop lets the app see", () => {
       errors: [{ message: expect.stringContaining("is not approved to access the customers") }],
     });
   });
+
+  it("can be given back by the app where it was optional", async () => {
+    running = await Running.start();
+    const token = await running.installed();
+    const revoke =
+      "mutation($scopes: [String!]!) { appRevokeAccessScopes(scopes: $scopes) { revoked { handle } userErrors { code } } }";
+    expect(await running.graphql(token, revoke, { scopes: ["read_orders"] })).toMatchObject({
+      data: {
+        appRevokeAccessScopes: {
+          revoked: null,
+          userErrors: [{ code: "CANNOT_REVOKE_REQUIRED_SCOPES" }],
+        },
+      },
+    });
+  });
 });

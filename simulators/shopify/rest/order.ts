@@ -1,13 +1,12 @@
-import { balance, capturable } from "../store/orders/payments";
 import { sum } from "../store/orders/pricing";
 import { financialStatus, fulfillmentStatus } from "../store/orders/status";
-import { type OrderTotals, orderTotals } from "../store/orders/totals";
 import type { OrderRecord } from "../store/records";
 import type { PlainNode, SimShop } from "../store/types";
 import { type RestContext, restContext, restGid } from "./context";
 import { restAddress, restCustomer } from "./customer";
 import { restFulfillment } from "./fulfillment";
-import { restLine, restShipping, restTax } from "./lines";
+import { restLine, restShipping } from "./lines";
+import { restMoney } from "./order-money";
 import { restRefund } from "./payments";
 
 /** The order of a webhook (reference/shopify-api.md §5): REST-shaped, refunds inside, no transactions. */
@@ -18,7 +17,7 @@ export function restOrder(shop: SimShop, record: OrderRecord): PlainNode {
     id: record.id,
     admin_graphql_api_id: restGid("Order", record.id),
     ...scalars(context),
-    ...money(context, orderTotals(record)),
+    ...restMoney(context),
     billing_address: address,
     customer: record.customer && restCustomer(shop, record.customer),
     discount_applications: record.discounts.map((discount) => ({
@@ -129,59 +128,4 @@ function scalars({ shop, record, time, timeOrNull, amount }: RestContext): Plain
     updated_at: time(record.updatedAt),
     user_id: null,
   };
-}
-
-function money(context: RestContext, totals: OrderTotals): PlainNode {
-  const { record, amount, set } = context;
-  const lines = sum(record.lines.map((line) => line.total));
-  const fees = sum(record.additionalFees.map((fee) => fee.amount));
-  const feeSet = fees === 0 ? null : set(fees);
-  const hasDuties = record.duties.length > 0;
-  const owed = balance(record) - (record.cancelledAt === null ? capturable(record) : 0);
-  const both = (name: string, minor: number) => ({
-    [name]: amount(minor),
-    [`${name}_set`]: set(minor),
-  });
-  return {
-    current_shipping_price_set: set(totals.currentShipping),
-    ...both("current_subtotal_price", totals.currentSubtotal),
-    current_total_additional_fees_set: feeSet,
-    ...both("current_total_discounts", totals.currentDiscounts),
-    current_total_duties_set: hasDuties ? set(totals.currentDuties) : null,
-    ...both("current_total_price", totals.currentTotal),
-    ...both("current_total_tax", totals.currentTax),
-    original_total_additional_fees_set: feeSet,
-    original_total_duties_set: hasDuties ? set(totals.duties) : null,
-    ...both("subtotal_price", totals.subtotal),
-    tax_lines: orderTaxes(context),
-    total_cash_rounding_payment_adjustment_set: set(
-      sum(record.transactions.map((one) => (one.kind === "REFUND" ? 0 : one.rounding))),
-    ),
-    total_cash_rounding_refund_adjustment_set: set(
-      sum(record.transactions.map((one) => (one.kind === "REFUND" ? one.rounding : 0))),
-    ),
-    ...both("total_discounts", totals.discounts),
-    ...both("total_line_items_price", lines),
-    total_outstanding: amount(owed),
-    ...both("total_price", totals.total),
-    total_shipping_price_set: set(totals.shipping),
-    ...both("total_tax", totals.tax),
-    total_tip_received: amount(totals.tips),
-  };
-}
-
-/** Taxes by title, as sold. */
-function orderTaxes(context: RestContext): PlainNode[] {
-  const { record } = context;
-  const rates = new Map([...record.lines, ...record.shipping].map((one) => [one.id, one.taxRates]));
-  const totals = new Map<string, { title: string; ppm: number; tax: number }>();
-  for (const sale of record.agreements.flatMap((agreement) => agreement.sales)) {
-    if (sale.ref === null || sale.action === "RETURN") continue;
-    rates.get(sale.ref)?.forEach((rate, i) => {
-      const total = totals.get(rate.title) ?? { ...rate, tax: 0 };
-      total.tax += sale.taxes[i] ?? 0;
-      totals.set(rate.title, total);
-    });
-  }
-  return [...totals.values()].map(({ tax, ...rate }) => restTax(context, rate, tax));
 }

@@ -75,6 +75,20 @@ export function liveRoutes(context: SimulatorContext): Router {
     }),
   );
   router.post(
+    "/customers",
+    act((shop, request) => {
+      const input = customerChange.parse(request.body);
+      return told(happen(context, shop, { kind: "newCustomer", input }));
+    }),
+  );
+  router.post(
+    "/customers/:id/delete",
+    act((shop, request) => {
+      const customerId = pathId.parse(request.params.id);
+      return told(happen(context, shop, { kind: "customerDeleted", customerId }));
+    }),
+  );
+  router.post(
     "/customers/:id",
     act((shop, request) => {
       const input = customerChange.parse(request.body);
@@ -89,6 +103,7 @@ export function liveRoutes(context: SimulatorContext): Router {
   router.post(
     "/live",
     act((shop, request) => {
+      if (!shop.data.store.records) throw new ImpossibleError("hand-made nodes cannot change");
       shop.state.live = liveBody.parse(request.body);
       context.state.changed();
       return shop.state.live;

@@ -5,6 +5,7 @@ import type { OrderNode, PlainNode, SimShop } from "../types";
 import { agreementNode } from "./agreements";
 import { instant, type NodeContext, nodeContext } from "./context";
 import { discountNode } from "./discounts";
+import { fulfillmentNode } from "./fulfillments";
 import { journeyNode } from "./journey";
 import type { CatalogueIndex } from "./line-product";
 import { additionalFeeNode, lineNode, orderTaxLines, shippingNode } from "./lines";
@@ -13,7 +14,7 @@ import { metafieldNodes } from "./metafields";
 import { orderMoney } from "./order-money";
 import { orderScalars, orderState } from "./order-scalars";
 import { addressNode, customerNode } from "./people";
-import { fulfillmentNode, refundNode, returnNode } from "./refunds";
+import { refundNode, returnNode } from "./refunds";
 import { transactionNode } from "./transactions";
 
 /** The whole Order: every field that is not deprecated, lists and connections as plain arrays. */
