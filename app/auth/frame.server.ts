@@ -1,5 +1,5 @@
 import { env } from "~/lib/env.server";
-import { adminPageUrl, simulatorSettings } from "~/lib/outgoing.server";
+import { browserUrl, simulatorSettings } from "~/lib/outgoing.server";
 import { shopify } from "./shopify.server";
 
 const APP_BRIDGE_URL = "https://cdn.shopify.com/shopifycloud/app-bridge.js";
@@ -44,7 +44,7 @@ export async function throughFrame(response: Response): Promise<Response> {
   const headers = new Headers(response.headers);
   allowSimulator(headers);
   const location = headers.get("Location");
-  if (location) headers.set("Location", adminPageUrl(location));
+  if (location) headers.set("Location", browserUrl(location));
   const isPage = headers.get("Content-Type")?.startsWith("text/html");
   const body = isPage
     ? (await response.text()).replaceAll(APP_BRIDGE_URL, simulator.appBridgeUrl)
