@@ -88,6 +88,7 @@ export async function exchangeLongLived(
     client_id: app.appId,
     client_secret: app.appSecret,
     fb_exchange_token: accessToken,
+    appsecret_proof: proofOf(app, accessToken),
   };
   return readToken(await askMeta(app.fetch, "oauth/access_token", params, accessTokenSchema), now);
 }
@@ -140,14 +141,19 @@ export async function listAdAccounts(app: MetaApp, token: MetaToken): Promise<Me
 }
 
 function askAs<Schema extends Parameters<typeof askMeta>[3]>(
-  { appSecret, fetch }: MetaApp,
+  app: MetaApp,
   { accessToken }: MetaToken,
   path: string,
   params: Record<string, string>,
   schema: Schema,
 ) {
-  const proof = createHmac("sha256", appSecret).update(accessToken).digest("hex");
-  return askMeta(fetch, path, { ...params, appsecret_proof: proof }, schema, accessToken);
+  const proof = { appsecret_proof: proofOf(app, accessToken) };
+  return askMeta(app.fetch, path, { ...params, ...proof }, schema, accessToken);
+}
+
+/** Shows that a token is used by the app it was made for. */
+function proofOf({ appSecret }: MetaApp, accessToken: string): string {
+  return createHmac("sha256", appSecret).update(accessToken).digest("hex");
 }
 
 function readToken(
