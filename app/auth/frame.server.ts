@@ -12,6 +12,12 @@ export function appBridge(): { apiKey: string; url: string } {
   };
 }
 
+/** Where a person sees the app in their shop's admin. */
+export function shopAdminUrl(shopId: string): string {
+  const store = shopId.replace(/\.myshopify\.com$/, "");
+  return browserUrl(`https://admin.shopify.com/store/${store}/apps/${env().SHOPIFY_API_KEY}`);
+}
+
 /** Lets the shop's admin, and no one else, frame the document. */
 export function addFrameHeaders(request: Request, headers: Headers): void {
   shopify().addDocumentResponseHeaders(request, headers);

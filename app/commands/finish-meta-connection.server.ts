@@ -9,27 +9,14 @@ import {
   type MetaApp,
 } from "~/connectors/meta/oauth.server";
 import { webDatabase } from "~/lib/db.server";
-import { MeritError } from "~/lib/errors";
+import { MeritError, RetryableError } from "~/lib/errors";
 import { logger } from "~/lib/logger.server";
+import type { MetaOutcome, MetaRefusal } from "~/lib/meta-outcome";
 import { type TenantDb, tenantDb } from "~/lib/tenant-db.server";
 import { findShop } from "~/tenancy/members.server";
 import { type MetaLogin, storeMetaLogin } from "~/tenancy/meta-connection.server";
 import { consumeOauthState } from "~/tenancy/oauth-states.server";
 import { requestMetaHistory, stopMetaJobs } from "./meta-jobs.server";
-
-/** Why a login at Meta came to nothing. What each means for people is said by the page. */
-export type MetaRefusal =
-  | "stale"
-  | "declined"
-  | "permission"
-  | "no_accounts"
-  | "refused"
-  | "unavailable"
-  | "off";
-
-export type MetaOutcome =
-  | { connected: true; shopId: string; shopName: string; toChoose: boolean }
-  | { connected: false; shopId: string | null; refusal: MetaRefusal };
 
 /**
  * The end of a login at Meta: its answer's parameters → token, what was granted, ad accounts, kept
@@ -57,7 +44,7 @@ export async function finishMetaConnection(query: URLSearchParams): Promise<Meta
   } catch (error) {
     if (!(error instanceof MeritError)) throw error;
     logger.warn({ err: error, shop: shopId }, "a login at Meta came to nothing");
-    return refused(error.name === "RetryableError" ? "unavailable" : "refused");
+    return refused(error instanceof RetryableError ? "unavailable" : "refused");
   }
 }
 
