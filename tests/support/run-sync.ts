@@ -36,6 +36,7 @@ export async function runSync(
         database: database.worker,
         queue: NO_QUEUE,
         access: { clientId: API_KEY, clientSecret: API_SECRET, fetch },
+        meta: null,
         workerId: "test",
         leaseSeconds: 30,
         drain: new AbortController().signal,
