@@ -5,13 +5,14 @@
  *
  * `unit`: `money` adds up and is a decimal string in the shop's currency; `count` adds up and is an
  * integer, unless `periodTotal` says that the period has its own question (`fractional`: Meta may
- * credit a part of one); `ratio` is a quotient of
- * sums with 4 decimals, `moneyRatio` the same in the shop's currency.
+ * credit a part of one); `ratio` is a quotient of sums with 4 decimals (a part of a whole),
+ * `multiple` the same (how many times the one holds the other), `moneyRatio` the same in the shop's
+ * currency.
  */
 export interface MetricDefinition {
   id: string;
   label: string;
-  unit: "money" | "count" | "ratio" | "moneyRatio";
+  unit: "money" | "count" | "ratio" | "multiple" | "moneyRatio";
   /** In words, for tooltips and the API description. */
   formula: string;
   /** null: more of it is neither good nor bad. */
@@ -308,7 +309,7 @@ export const AD_METRICS = [
   {
     id: "roas",
     label: "Meta ROAS",
-    unit: "ratio",
+    unit: "multiple",
     formula: "Purchase value that Meta attributes to ads divided by spend",
     higherIsBetter: true,
     source: "Meta",
@@ -316,7 +317,7 @@ export const AD_METRICS = [
   {
     id: "mer",
     label: "MER",
-    unit: "ratio",
+    unit: "multiple",
     formula:
       "Net sales divided by all marketing spend, on equal calendar dates of shop and ad account",
     higherIsBetter: true,
@@ -325,7 +326,7 @@ export const AD_METRICS = [
   {
     id: "platform_roas",
     label: "Platform ROAS",
-    unit: "ratio",
+    unit: "multiple",
     formula: "Net sales divided by this platform's spend; equals MER while Meta is the only one",
     higherIsBetter: true,
     source: "sales ledger and Meta",

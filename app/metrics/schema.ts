@@ -10,6 +10,7 @@ const schemaOf: Record<MetricDefinition["unit"], z.ZodType<string | number | nul
   money: money.nullable(),
   count: count.nullable(),
   ratio: ratio.nullable(),
+  multiple: ratio.nullable(),
   moneyRatio: ratio.nullable(),
 };
 

@@ -5,6 +5,8 @@ export interface ShopProfile {
   name: string;
   /** IANA: the shop's days are days of this zone. */
   timezone: string;
+  /** ISO 4217: its money is in this one. */
+  currency: string;
 }
 
 export interface Member {
@@ -42,7 +44,9 @@ function profileOf(shop: {
   shopId: string;
   name: string | null;
   ianaTimezone: string | null;
+  currency: string | null;
 }): ShopProfile | null {
-  if (!shop.ianaTimezone) return null;
-  return { name: shop.name ?? shop.shopId, timezone: shop.ianaTimezone };
+  const { ianaTimezone: timezone, currency } = shop;
+  if (!timezone || !currency) return null;
+  return { name: shop.name ?? shop.shopId, timezone, currency };
 }
