@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { startShopifySimulator } from "./shopify/server";
+import { adScale, defaultAccounts } from "./meta/default-accounts";
+import { startSimulators } from "./start";
 
 const HELP = `npm run simulators -- [options]
 
@@ -15,6 +16,9 @@ const HELP = `npm run simulators -- [options]
   --currency EUR --timezone Europe/Berlin
   --seed 1 --orders 20000 --days 730
   --replay FILE           a log of purchases instead of a seed
+  --ads on|off            whether ads bring a part of a generated store's orders (default on)
+  --meta-app-id ID --meta-app-secret SECRET
+  --meta-redirect URI     where the login dialog may send back to (default APP-URL/meta/callback)
 `;
 
 const { values } = parseArgs({
@@ -34,6 +38,10 @@ const { values } = parseArgs({
     orders: { type: "string", default: "20000" },
     days: { type: "string", default: "730" },
     replay: { type: "string" },
+    ads: { type: "string", default: "on" },
+    "meta-app-id": { type: "string", default: "700100200300400" },
+    "meta-app-secret": { type: "string", default: "merit-demo-meta-secret" },
+    "meta-redirect": { type: "string" },
     help: { type: "boolean", default: false },
   },
 });
@@ -50,38 +58,56 @@ if (values.help) {
 async function run(): Promise<void> {
   const domain = `${values.shop}.myshopify.com`;
   const plan = values.plan === "standard" ? "standard" : "plus";
-  const simulator = await startShopifySimulator({
-    port: Number(values.port),
-    ...(values["https-port"] ? { httpsPort: Number(values["https-port"]) } : {}),
+  const now = new Date();
+  const accounts = adAccounts(now);
+  const ads = values.ads === "on" ? accounts[0]?.plan : undefined;
+  const report = (message: string) => console.error(message);
+  const simulator = await startSimulators({
     stateDir: values["state-dir"],
-    apiKey: values["api-key"],
-    apiSecret: values["api-secret"],
-    appUrl: values["app-url"],
-    ...(values["app-toml"] ? { appToml: values["app-toml"] } : {}),
-    stores: [
-      values.replay
-        ? { kind: "replayed", options: { csv: values.replay, domain, plan } }
-        : {
-            kind: "generated",
-            options: {
-              seed: Number(values.seed),
-              orders: Number(values.orders),
-              days: Number(values.days),
-              now: new Date(),
-              domain,
-              plan,
-              currency: values.currency,
-              ianaTimezone: values.timezone,
+    shopify: {
+      port: Number(values.port),
+      ...(values["https-port"] ? { httpsPort: Number(values["https-port"]) } : {}),
+      apiKey: values["api-key"],
+      apiSecret: values["api-secret"],
+      appUrl: values["app-url"],
+      ...(values["app-toml"] ? { appToml: values["app-toml"] } : {}),
+      stores: [
+        values.replay
+          ? { kind: "replayed", options: { csv: values.replay, domain, plan } }
+          : {
+              kind: "generated",
+              options: {
+                seed: Number(values.seed),
+                orders: Number(values.orders),
+                days: Number(values.days),
+                now,
+                domain,
+                plan,
+                currency: values.currency,
+                ianaTimezone: values.timezone,
+                ...(ads ? { ads } : {}),
+              },
             },
-          },
-    ],
-    report: (message) => console.error(message),
+      ],
+      report,
+    },
+    meta: {
+      appId: values["meta-app-id"],
+      appSecret: values["meta-app-secret"],
+      redirectUris: [values["meta-redirect"] ?? `${values["app-url"]}/meta/callback`],
+      accounts,
+      report,
+    },
   });
   console.log(`Shopify stand-in: ${simulator.origin}`);
   if (simulator.httpsOrigin) console.log(`          https: ${simulator.httpsOrigin}`);
   console.log(`           shop: ${domain}`);
   console.log(`          admin: ${simulator.adminUrl(domain)}`);
   console.log(`     its truth: ${simulator.origin}/_sim/shops/${domain}/orders.jsonl`);
+  console.log(`  Meta stand-in: ${simulator.origin}/v25.0/dialog/oauth`);
+  console.log(
+    `     its truth: ${simulator.origin}/_sim/ad-accounts/${accounts[0]?.id}/insights.jsonl`,
+  );
   const stop = () => {
     simulator.stop().then(
       () => process.exit(0),
@@ -93,4 +119,14 @@ async function run(): Promise<void> {
   };
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
+}
+
+/** Ad accounts as old as the store; the first advertises for it, in its currency and at its size. */
+function adAccounts(now: Date): ReturnType<typeof defaultAccounts> {
+  const days = Number(values.days);
+  const [own, ...others] = defaultAccounts(now, days, Number(values.seed));
+  if (!own) return others;
+  const { currency, timezone: zone } = values;
+  const scale = adScale(Number(values.orders) / days, currency);
+  return [{ ...own, plan: { ...own.plan, currency, zone, scale } }, ...others];
 }

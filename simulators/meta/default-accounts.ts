@@ -1,4 +1,5 @@
 import { dayText } from "../ad-plan/days";
+import { currencyOffset, dollars } from "../ad-plan/money";
 import type { AdAccountOptions } from "./options";
 
 const DAY = 86_400_000;
@@ -36,4 +37,9 @@ export function defaultAccounts(now: Date, days = 730, seed = 1): AdAccountOptio
       plan: plan(2, "Europe/Berlin", "EUR", 120),
     },
   ];
+}
+
+/** Spend a day, whole units, whose clicks bring about two fifths of so many orders a day. */
+export function adScale(ordersPerDay: number, currency: string): number {
+  return Math.max(1, Math.round((ordersPerDay * dollars(27, currency)) / currencyOffset(currency)));
 }

@@ -1,3 +1,4 @@
+import type { RequestHandler } from "express";
 import type { GenerateOptions, ReplayOptions, SimStore } from "./store/types";
 
 /** Where a store's content comes from; the parameters are remembered, the content is made again from them. */
@@ -31,6 +32,8 @@ export interface SimulatorOptions {
   /** The app's shopify.app.toml: scopes and webhook subscriptions are read from it. */
   appToml?: string;
   stores: StoreSource[];
+  /** Other stand-ins under the same origin; each passes on what is not meant for it. */
+  beside?: RequestHandler[];
   /** The stand-in's clock. */
   now?: () => Date;
   pacing?: Partial<Pacing>;

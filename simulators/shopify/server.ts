@@ -4,7 +4,12 @@ import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import express, { type NextFunction, type Request, type Response } from "express";
+import express, {
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from "express";
 import { generate } from "selfsigned";
 import { readAppManifest } from "./app-manifest";
 import { resumeBulkOperations } from "./bulk/resume";
@@ -29,7 +34,7 @@ import { WebhookSender } from "./webhooks/sender";
  */
 export async function startShopifySimulator(options: SimulatorOptions): Promise<ShopifySimulator> {
   const context = makeContext(options);
-  const app = simulatorApp(context);
+  const app = simulatorApp(context, options.beside ?? []);
   const server = await listening(createServer(app), options.port);
   const secure =
     options.httpsPort === undefined
@@ -76,9 +81,10 @@ function makeContext(options: SimulatorOptions): SimulatorContext {
   return context;
 }
 
-function simulatorApp(context: SimulatorContext): RequestListener {
+function simulatorApp(context: SimulatorContext, beside: RequestHandler[]): RequestListener {
   const app = express();
   app.disable("x-powered-by");
+  for (const other of beside) app.use(other);
   app.use((request, response, next) => {
     const started = performance.now();
     response.on("finish", () => logged(context, request, response, started));

@@ -1,3 +1,5 @@
+import type { AdPlanOptions } from "../../ad-plan/types";
+
 /** Who the store is: what Shopify answers about the shop itself. */
 export interface SimShop {
   id: number;
@@ -64,6 +66,8 @@ export interface GenerateOptions {
   plan: "standard" | "plus";
   currency: string;
   ianaTimezone: string;
+  /** The ads whose clicks bring a part of the orders; left out, nobody advertises. */
+  ads?: AdPlanOptions;
 }
 
 export interface ReplayOptions {

@@ -80,12 +80,13 @@ export class Buyers {
     private readonly countryCode: string,
   ) {}
 
-  draw(at: number): Buyer {
-    const kind = this.random.weighted([80, 11, 1, 6, 2]);
+  /** Who orders at an instant; who came by an ad is at no till, and more often new. */
+  draw(at: number, byAd = false): Buyer {
+    const kind = this.random.weighted(byAd ? [86, 13, 1, 0, 0] : [80, 11, 1, 6, 2]);
     if (kind === 1) return this.guest();
     if (kind === 2) return { ...NOBODY, phone: this.phone(), address: this.address() };
     if (kind === 3) return { ...NOBODY, pos: true };
-    const customer = this.customer(at);
+    const customer = this.customer(at, byAd ? 0.2 : 0.46);
     return {
       customer,
       email: customer.email,
@@ -95,8 +96,8 @@ export class Buyers {
     };
   }
 
-  private customer(at: number): CustomerRecord {
-    const known = this.history.length > 0 && this.random.chance(0.46);
+  private customer(at: number, returning: number): CustomerRecord {
+    const known = this.history.length > 0 && this.random.chance(returning);
     const customer = known ? this.random.pick(this.history) : this.newCustomer(at);
     this.history.push(customer);
     return customer;

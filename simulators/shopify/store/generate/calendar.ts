@@ -1,5 +1,7 @@
 import { DateTime } from "luxon";
+import { type AdClick, adClicks } from "../../../ad-plan/ad-clicks";
 import type { Random } from "../random";
+import type { GenerateOptions } from "../types";
 
 /** Share of a day's orders by hour of the shop's own clock. */
 const HOURS = [
@@ -8,6 +10,35 @@ const HOURS = [
 /** Monday first. */
 const WEEKDAYS = [1.05, 1, 0.98, 1, 1.08, 0.92, 1.12];
 const MONTHS = [0.82, 0.85, 0.92, 0.95, 1, 0.96, 0.9, 0.92, 1, 1.05, 1.35, 1.4];
+
+/** An order to come: when, and the click on an ad that began it. */
+export interface Arrival {
+  at: number;
+  click: AdClick | null;
+}
+
+/** At most this part of the orders comes by ads: a shop that sells by nothing else is not credible. */
+const MOST_BY_ADS = 0.6;
+
+/**
+ * Every order's arrival, ascending. With ads, their clicks come first and the rest is spread as
+ * ever: days of more spend sell more. Without, no chance is drawn that was not drawn before.
+ */
+export function orderArrivals(random: Random, options: GenerateOptions): Arrival[] {
+  const clicks = options.ads ? clicksOf(options, options.ads) : [];
+  const others = orderInstants(random, { ...options, orders: options.orders - clicks.length });
+  return [
+    ...others.map((at) => ({ at, click: null })),
+    ...clicks.map((click) => ({ at: click.purchasedAt, click })),
+  ].sort((a, b) => a.at - b.at);
+}
+
+function clicksOf(options: GenerateOptions, ads: NonNullable<GenerateOptions["ads"]>): AdClick[] {
+  const until = Math.floor(options.now.getTime() / 1000) * 1000 - 1000;
+  const today = DateTime.fromMillis(until, { zone: options.ianaTimezone }).startOf("day");
+  const from = today.minus({ days: options.days - 1 }).toMillis();
+  return adClicks(ads, { from, until, most: Math.floor(options.orders * MOST_BY_ADS) });
+}
 
 /**
  * When the orders were placed, ascending, all before `now`: growth over the years, months, weekdays,

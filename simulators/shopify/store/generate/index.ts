@@ -7,7 +7,7 @@ import { simShop, storeOfRecords } from "../store-from-orders";
 import type { GenerateOptions, SimStore } from "../types";
 import { drawDiscounts, drawLines, drawShipping } from "./basket";
 import { type Buyer, Buyers } from "./buyers";
-import { orderInstants } from "./calendar";
+import { type Arrival, orderArrivals } from "./calendar";
 import { makeCatalogue } from "./catalogue";
 import { payAtTill, payOnline } from "./checkout";
 import { drawJourney } from "./journeys";
@@ -46,10 +46,10 @@ export function generateStore(options: GenerateOptions): SimStore {
   const catalogue = makeCatalogue(random, options.currency, opened);
   const buyers = new Buyers(random, shop.countryCode);
   const book = new OrderBook(options.currency);
-  const instants = orderInstants(random, { ...options, now: new Date(now) });
-  instants.forEach((at, n) => {
-    const buyer = buyers.draw(at);
-    const input = drawOrder(random, options.currency, catalogue, buyer, at, n);
+  const arrivals = orderArrivals(random, { ...options, now: new Date(now) });
+  arrivals.forEach((arrival, n) => {
+    const buyer = buyers.draw(arrival.at, arrival.click !== null);
+    const input = drawOrder(random, options, catalogue, buyer, arrival, n);
     const draft = book.place(input);
     const payment = buyer.pos ? payAtTill(draft, random) : payOnline(draft, random, now);
     liveOn({ draft, random, now, catalogue }, payment);
@@ -60,17 +60,17 @@ export function generateStore(options: GenerateOptions): SimStore {
 
 function drawOrder(
   random: Random,
-  currency: string,
+  { currency, ads }: GenerateOptions,
   catalogue: ReturnType<typeof makeCatalogue>,
   buyer: Buyer,
-  at: number,
+  { at, click }: Arrival,
   n: number,
 ): Omit<OrderInput, "currency"> {
   const { pos, ...who } = buyer;
   const taxes = taxesFor(currency, buyer.address);
   const lines = drawLines(random, catalogue, taxes.goods, pos);
   const shipping = pos ? [] : drawShipping(random, currency, lines, taxes.shipping);
-  const imported = !pos && random.chance(0.008);
+  const imported = click === null && !pos && random.chance(0.008);
   return {
     createdAt: at,
     processedAt: imported ? at - random.int(3, 40) * DAY : at,
@@ -82,9 +82,9 @@ function drawOrder(
     taxesIncluded: taxes.included,
     presentment: pos ? null : presentmentFor(random, currency, buyer),
     sourceName: pos ? "pos" : imported ? "import" : "web",
-    test: !pos && random.chance(0.005),
+    test: click === null && !pos && random.chance(0.005),
     tags: imported ? ["imported"] : [],
-    journey: pos || imported ? null : drawJourney(random, at, n),
+    journey: pos || imported ? null : drawJourney(random, at, n, ads ? { click } : null),
   };
 }
 
