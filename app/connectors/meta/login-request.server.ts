@@ -1,49 +1,39 @@
 import type { z } from "zod";
-import { DefectError, NeedsUserError, RetryableError } from "~/lib/errors";
+import { DefectError, RetryableError } from "~/lib/errors";
 import { META_API_VERSION } from "~/lib/meta-version";
-import { graphErrorSchema } from "./login-schemas";
+import { errorOfRefusal } from "./graph-errors";
+import { refusalSchema } from "./graph-schemas";
+import { accessTokenSchema } from "./login-schemas";
 
+const ADDRESS = `https://graph.facebook.com/${META_API_VERSION}/oauth/access_token`;
 const TIMEOUT_MS = 20_000;
 const TASK = "connect_meta";
 
-/** Codes of meta-api.md, table 9.2, that pass by themselves. */
-const PASSING = new Set([1, 2, 4, 17, 32, 613]);
-/** A login that can only be begun anew: dead token, missing permission, used or expired code. */
-const needsLogin = (code: number) =>
-  code === 190 || code === 102 || code === 10 || code === 100 || (code >= 200 && code <= 299);
+export type AccessToken = z.infer<typeof accessTokenSchema>;
 
 /**
- * One GET of the login's, answered in the form of `schema`. A token goes in the header, never in
- * the address. Throws RetryableError when Meta cannot answer now, NeedsUserError `META_RECONNECT`
- * when only another login helps, DefectError for anything else. No error holds a secret.
+ * Trades a code or a token for a token: the one call that goes out in the app's name and not in a
+ * person's, hence without a client. Throws as the graph client; no error holds a secret.
  */
-export async function askMeta<Schema extends z.ZodType>(
+export async function exchangeToken(
   fetcher: typeof fetch,
-  path: string,
   params: Record<string, string>,
-  schema: Schema,
-  token?: string,
-): Promise<z.infer<Schema>> {
-  const query = new URLSearchParams(params);
-  const url = `https://graph.facebook.com/${META_API_VERSION}/${path}?${query}`;
-  const body = await answerOf(fetcher, url, token);
-  const parsed = schema.safeParse(body);
+): Promise<AccessToken> {
+  const body = await answerOf(fetcher, `${ADDRESS}?${new URLSearchParams(params)}`);
+  const refusal = refusalSchema.safeParse(body);
+  if (refusal.success) throw errorOfRefusal(refusal.data.error, { task: TASK });
+  const parsed = accessTokenSchema.safeParse(body);
   if (parsed.success) return parsed.data;
-  const failed = graphErrorSchema.safeParse(body);
-  if (failed.success) throw errorOf(failed.data.error);
-  throw new DefectError(`Meta's answer to ${path} has an unknown form.`, {
+  throw new DefectError("Meta's answer to a login has an unknown form.", {
     code: "META_ANSWER_SHAPE",
     task: TASK,
   });
 }
 
-async function answerOf(fetcher: typeof fetch, url: string, token?: string): Promise<unknown> {
+async function answerOf(fetcher: typeof fetch, url: string): Promise<unknown> {
   try {
     const response = await fetcher(url, {
-      headers: {
-        Accept: "application/json",
-        ...(token ? { Authorization: `Bearer ${token}` } : {}),
-      },
+      headers: { Accept: "application/json" },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     return await response.json();
@@ -54,18 +44,4 @@ async function answerOf(fetcher: typeof fetch, url: string, token?: string): Pro
       task: TASK,
     });
   }
-}
-
-function errorOf({
-  message,
-  code,
-  error_subcode,
-  is_transient,
-}: z.infer<typeof graphErrorSchema>["error"]): Error {
-  const told = { code: `META_${code}${error_subcode ? `_${error_subcode}` : ""}`, task: TASK };
-  const passing = is_transient || PASSING.has(code) || (code >= 80_000 && code <= 80_014);
-  // A wrong client secret is code 1 as well, and no waiting mends it.
-  if (passing && !/client secret/i.test(message)) return new RetryableError(message, told);
-  if (needsLogin(code)) return new NeedsUserError(message, { ...told, code: "META_RECONNECT" });
-  return new DefectError(message, told);
 }

@@ -45,12 +45,3 @@ export const adAccountsSchema = z.object({
     })
     .optional(),
 });
-
-export const graphErrorSchema = z.object({
-  error: z.object({
-    message: z.string(),
-    code: z.number(),
-    error_subcode: z.number().optional(),
-    is_transient: z.boolean().optional(),
-  }),
-});

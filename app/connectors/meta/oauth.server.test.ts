@@ -28,7 +28,8 @@ function metaThatAnswers(...bodies: unknown[]): { app: MetaApp; calls: Call[] } 
       calls.push({ url: new URL(String(input)), authorization: headers.get("Authorization") });
       const body = bodies[calls.length - 1];
       if (body instanceof Error) throw body;
-      return Response.json(body, { status: 400 });
+      const refused = typeof body === "object" && body !== null && "error" in body;
+      return Response.json(body, { status: refused ? 400 : 200 });
     },
   };
   return { app, calls };
@@ -142,7 +143,7 @@ describe("what Meta refuses", () => {
     [refusal(102), NeedsUserError],
     [refusal(10), NeedsUserError],
     [refusal(200), NeedsUserError],
-    [refusal(100, { error_subcode: 36009 }), NeedsUserError],
+    [refusal(100, { error_subcode: 36009 }), DefectError],
     [refusal(2), RetryableError],
     [refusal(4), RetryableError],
     [refusal(80004), RetryableError],

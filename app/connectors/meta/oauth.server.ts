@@ -1,12 +1,8 @@
 import { createHmac } from "node:crypto";
 import { META_API_VERSION } from "~/lib/meta-version";
-import { askMeta } from "./login-request.server";
-import {
-  accessTokenSchema,
-  adAccountsSchema,
-  permissionsSchema,
-  tokenDetailsSchema,
-} from "./login-schemas";
+import { createGraphClient } from "./graph-client.server";
+import { type AccessToken, exchangeToken } from "./login-request.server";
+import { adAccountsSchema, permissionsSchema, tokenDetailsSchema } from "./login-schemas";
 
 /** Reading insights is all that Merit does with ads so far: it asks for nothing else. */
 export const META_SCOPES = ["ads_read"] as const;
@@ -44,6 +40,7 @@ export interface MetaAdAccount {
   accountStatus: number;
 }
 
+const TASK = "connect_meta";
 const PAGE = "200";
 /** No person has more ad accounts than these pages hold; a cursor that never ends has to. */
 const MOST_PAGES = 50;
@@ -62,7 +59,7 @@ export function dialogUrl({ appId, redirectUri }: MetaApp, state: string): strin
   return `https://www.facebook.com/${META_API_VERSION}/dialog/oauth?${query}`;
 }
 
-/** A code → a token of about an hour. Throws as `askMeta`. */
+/** A code → a token of about an hour. Throws as the graph client. */
 export async function exchangeCode(
   app: MetaApp,
   code: string,
@@ -74,10 +71,10 @@ export async function exchangeCode(
     client_secret: app.appSecret,
     code,
   };
-  return readToken(await askMeta(app.fetch, "oauth/access_token", params, accessTokenSchema), now);
+  return readToken(await exchangeToken(app.fetch, params), now);
 }
 
-/** A short token → one of about 60 days. Throws as `askMeta`. */
+/** A short token → one of about 60 days. Throws as the graph client. */
 export async function exchangeLongLived(
   app: MetaApp,
   { accessToken }: MetaToken,
@@ -90,17 +87,19 @@ export async function exchangeLongLived(
     fb_exchange_token: accessToken,
     appsecret_proof: proofOf(app, accessToken),
   };
-  return readToken(await askMeta(app.fetch, "oauth/access_token", params, accessTokenSchema), now);
+  return readToken(await exchangeToken(app.fetch, params), now);
 }
 
-/** What Meta itself says of a token. Asked with the app's own token. Throws as `askMeta`. */
+/** What Meta itself says of a token. Asked with the app's own token. Throws as the graph client. */
 export async function inspectToken(
   app: MetaApp,
   { accessToken }: MetaToken,
 ): Promise<MetaTokenDetails> {
-  const params = { input_token: accessToken };
-  const appToken = `${app.appId}|${app.appSecret}`;
-  const { data } = await askMeta(app.fetch, "debug_token", params, tokenDetailsSchema, appToken);
+  const { data } = await clientOf(app, `${app.appId}|${app.appSecret}`).get("debug_token", {
+    params: { input_token: accessToken },
+    schema: tokenDetailsSchema,
+    task: TASK,
+  });
   const ends = [data.expires_at, data.data_access_expires_at].filter(
     (at) => at !== undefined && at > 0,
   );
@@ -111,20 +110,23 @@ export async function inspectToken(
   };
 }
 
-/** The permissions that the person granted: the dialog lets them untick any. Throws as `askMeta`. */
+/** The permissions that the person granted: the dialog lets them untick any. Throws as the graph client. */
 export async function grantedPermissions(app: MetaApp, token: MetaToken): Promise<string[]> {
-  const { data } = await askAs(app, token, "me/permissions", {}, permissionsSchema);
+  const client = clientOf(app, token.accessToken);
+  const { data } = await client.get("me/permissions", { schema: permissionsSchema, task: TASK });
   return data.filter(({ status }) => status === "granted").map(({ permission }) => permission);
 }
 
-/** Every ad account that the person may see, page by page. Throws as `askMeta`. */
+/** Every ad account that the person may see, page by page. Throws as the graph client. */
 export async function listAdAccounts(app: MetaApp, token: MetaToken): Promise<MetaAdAccount[]> {
+  const client = clientOf(app, token.accessToken);
   const found: MetaAdAccount[] = [];
   const fields = "id,name,currency,timezone_name,account_status";
   let after: string | undefined;
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const params = { fields, limit: PAGE, ...(after ? { after } : {}) };
-    const { data, paging } = await askAs(app, token, "me/adaccounts", params, adAccountsSchema);
+    const asked = { params, schema: adAccountsSchema, task: TASK };
+    const { data, paging } = await client.get("me/adaccounts", asked);
     for (const account of data) {
       found.push({
         adAccountId: account.id,
@@ -140,15 +142,9 @@ export async function listAdAccounts(app: MetaApp, token: MetaToken): Promise<Me
   return found;
 }
 
-function askAs<Schema extends Parameters<typeof askMeta>[3]>(
-  app: MetaApp,
-  { accessToken }: MetaToken,
-  path: string,
-  params: Record<string, string>,
-  schema: Schema,
-) {
-  const proof = { appsecret_proof: proofOf(app, accessToken) };
-  return askMeta(app.fetch, path, { ...params, ...proof }, schema, accessToken);
+/** A client for one token of the login, used here and dropped. */
+function clientOf({ appSecret, fetch }: MetaApp, token: string) {
+  return createGraphClient({ token, appSecret, fetch });
 }
 
 /** Shows that a token is used by the app it was made for. */
@@ -156,10 +152,7 @@ function proofOf({ appSecret }: MetaApp, accessToken: string): string {
   return createHmac("sha256", appSecret).update(accessToken).digest("hex");
 }
 
-function readToken(
-  { access_token, expires_in }: { access_token: string; expires_in?: number | undefined },
-  now: Date,
-): MetaToken {
+function readToken({ access_token, expires_in }: AccessToken, now: Date): MetaToken {
   return {
     accessToken: access_token,
     expiresAt: expires_in ? new Date(now.getTime() + expires_in * 1000) : null,
