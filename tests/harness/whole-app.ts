@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { type ShopMetrics, shopMetricsSchema } from "~/metrics/schema";
-import { demoShop, installShop, watchHistory } from "../../scripts/demo/install";
+import { demoShops, installShop, watchHistory } from "../../scripts/demo/install";
 import { readToken, wholeHistory } from "../../scripts/demo/result";
 import { openPlace } from "../../scripts/demo/settings";
 import { type Stack, startStack } from "../../scripts/demo/stack";
@@ -26,13 +26,13 @@ export async function startWholeApp(
   store: { seed?: number; orders?: number; replay?: string } = {},
 ): Promise<WholeApp> {
   const { seed = 1, orders = 2_000, replay = null } = store;
-  const options = { once: true, keep: true, reset: false, seed, orders, replay };
+  const options = { once: true, keep: true, reset: false, seed, orders, replay, shops: 1 };
   const place = await openPlace(options, resolve("."));
   const stack = await startStack(place, resolve(".")).catch((error: unknown) => {
     place.clear();
     throw error;
   });
-  const shop = await demoShop(stack);
+  const [shop] = await demoShops(stack);
   return {
     stack,
     shop,
