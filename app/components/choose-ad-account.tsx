@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { AdAccountView } from "./meta-view";
 
 interface ChooseAdAccountProps {
+  /** The likeliest first. */
   accounts: readonly AdAccountView[];
   /** The one chosen so far, if any. */
   chosen: string | null;
@@ -16,9 +17,7 @@ interface ChooseAdAccountProps {
 /** Asks which ad account belongs to this shop, when Meta gives several. */
 export function ChooseAdAccount(props: ChooseAdAccountProps) {
   const { accounts, chosen, saving, onChoose, onCancel } = props;
-  // One that needs no caveat is most likely meant.
-  const likely = accounts.find(({ caveat }) => caveat === null) ?? accounts[0];
-  const [selected, setSelected] = useState(chosen ?? likely?.id ?? "");
+  const [selected, setSelected] = useState(chosen ?? accounts[0]?.id ?? "");
   return (
     <Card roundedAbove="xs">
       <BlockStack gap="400">

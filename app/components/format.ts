@@ -45,12 +45,14 @@ export function formatPercent(fraction: string, locale: string): string {
 }
 
 /** A quotient of two amounts such as "3.4217" as how many times the one holds the other: "3.42×". */
-export function formatMultiple(multiple: string, locale: string, digits = 2): string {
-  const number = new Intl.NumberFormat(locale, {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
-  return `${number.format(multiple as Intl.StringNumericLiteral)}×`;
+export function formatMultiple(multiple: string, locale: string): string {
+  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  return `${new Intl.NumberFormat(locale, digits).format(multiple as Intl.StringNumericLiteral)}×`;
+}
+
+/** For axes: as short as it may be. */
+export function formatAxisMultiple(multiple: number, locale: string): string {
+  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(multiple)}×`;
 }
 
 /** For axes: money without cents, thousands as K. */

@@ -9,7 +9,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { formatAxisMoney, formatDay, formatMultiple, type Writing } from "./format";
+import { formatAxisMoney, formatAxisMultiple, formatDay, type Writing } from "./format";
 import { MER_COLOR, REVENUE_COLOR, SPEND_COLOR } from "./marketing-colors";
 import { MarketingTooltip } from "./marketing-tooltip";
 import type { MarketingPoint } from "./marketing-view";
@@ -64,7 +64,7 @@ export function MarketingChart({ points, writing }: MarketingChartProps) {
         <YAxis
           yAxisId="mer"
           orientation="right"
-          tickFormatter={(mer: number) => formatMultiple(String(mer), writing.locale, 1)}
+          tickFormatter={(mer: number) => formatAxisMultiple(mer, writing.locale)}
           tick={AXIS}
           tickLine={false}
           axisLine={false}

@@ -1,6 +1,7 @@
 import type { HomeView } from "./home-view";
 import { MarketingCard } from "./marketing-card";
 import { MetaAccountCard } from "./meta-account-card";
+import type { RunningView } from "./sync-view";
 import type { WatchedStatus } from "./use-home-status";
 import type { MetaActions } from "./use-meta-actions";
 import type { MetaLogin } from "./use-meta-login";
@@ -19,17 +20,19 @@ export function MarketingDetails({ view, status, login, actions, loading }: Mark
   if (!meta?.chosen || !view.marketing) return null;
   const { chosen, accounts } = meta;
   const { timezone, writing } = view;
+  const backfill = meta.sync.running?.backfill ? meta.sync.running : null;
   return (
     <>
       <MarketingCard
         points={view.marketing.points}
         writing={writing}
         loading={loading}
-        backfilling={meta.sync.running?.backfill ?? false}
+        backfilling={backfill !== null}
         zones={chosen.timezone === timezone ? null : { shop: timezone, adAccount: chosen.timezone }}
       />
       <MetaAccountCard
         account={chosen}
+        loaded={backfill && percentOf(backfill)}
         endsSoon={meta.endsSoon}
         locale={writing.locale}
         timezone={timezone}
@@ -40,4 +43,8 @@ export function MarketingDetails({ view, status, login, actions, loading }: Mark
       />
     </>
   );
+}
+
+function percentOf({ done, total }: RunningView): number {
+  return total ? Math.min(100, Math.floor((100 * done) / total)) : 0;
 }

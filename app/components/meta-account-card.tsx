@@ -5,6 +5,8 @@ import type { AdAccountView } from "./meta-view";
 
 interface MetaAccountCardProps {
   account: AdAccountView;
+  /** How much of the ad history is there, in percent, while it is being loaded; null when it is not. */
+  loaded: number | null;
   /** ISO instant, when the login ends within a week. */
   endsSoon: string | null;
   locale: string;
@@ -19,7 +21,7 @@ interface MetaAccountCardProps {
 
 /** Which ad account the figures are of, and the ways to change that. */
 export function MetaAccountCard(props: MetaAccountCardProps) {
-  const { account, endsSoon, locale, timezone, disconnecting } = props;
+  const { account, loaded, endsSoon, locale, timezone, disconnecting } = props;
   const [sure, setSure] = useState(false);
   return (
     <Card roundedAbove="xs">
@@ -31,6 +33,11 @@ export function MetaAccountCard(props: MetaAccountCardProps) {
           <Text as="p" variant="bodySm" tone="subdued">
             {`${account.id.replace("act_", "")} · ${account.currency} · ${account.timezone}`}
           </Text>
+          {loaded === null ? null : (
+            <Text as="p" variant="bodySm">
+              {`Loading your ad history, the newest days first: ${loaded}%`}
+            </Text>
+          )}
           {account.caveat ? (
             <Text as="p" variant="bodySm" tone="caution">
               {`${account.caveat}.`}

@@ -60,3 +60,17 @@ test.each([
   const view = metaView(connected({ accounts: [{ ...account, accountStatus, currency }] }), at);
   expect(view?.chosen?.caveat).toBe(caveat);
 });
+
+test("the ad accounts that need no caveat come first", () => {
+  const accounts = ["JPY", "USD", "EUR"].map((currency, place) => ({
+    ...account,
+    adAccountId: `act_${place}`,
+    currency,
+    selected: false,
+  }));
+  expect(metaView(connected({ accounts }), at)?.accounts.map(({ id }) => id)).toEqual([
+    "act_1",
+    "act_0",
+    "act_2",
+  ]);
+});

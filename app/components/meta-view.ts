@@ -76,12 +76,17 @@ export function metaView(
   const chosen = accounts.find(({ selected }) => selected)?.view ?? null;
   return {
     stage: stageOf(reading, chosen, now),
-    accounts: accounts.map(({ view }) => view),
+    accounts: accounts.map(({ view }) => view).sort(plainFirst),
     chosen,
     endsSoon:
       expiresAt && expiresAt.getTime() - now.getTime() < SOON_MS ? expiresAt.toISOString() : null,
     sync: syncView(sync),
   };
+}
+
+/** What needs no caveat is most likely meant; otherwise in the order given. */
+function plainFirst(a: AdAccountView, b: AdAccountView): number {
+  return Number(a.caveat !== null) - Number(b.caveat !== null);
 }
 
 function stageOf(
