@@ -18,6 +18,8 @@ const TO_FIX = new Set(["2/1504041", "2/1504042", "2/1504044"]);
 /** The object is there, but not for this person. */
 const NO_ACCESS = new Set(["100/33", "100/3191001"]);
 const LIMITS = new Set([4, 17, 32, 613]);
+/** The report is said to be ready a moment before it is. */
+const REPORT_NOT_READY = 2601;
 
 /**
  * What a refusal means, by `code` and `error_subcode` (meta-api.md, table 9.2), never by the HTTP
@@ -44,8 +46,9 @@ export function errorOfRefusal(
   if (NO_ACCESS.has(key)) return reconnect();
   if (code === 368) return new NeedsUserError(message, { code: BLOCKED, task });
   // A wrong app secret is code 1 as well, and no waiting mends it.
+  const early = code === REPORT_NOT_READY;
   const passing = (code === 1 && !/client secret/i.test(message)) || code === 2;
-  if (passing && !TO_FIX.has(key)) return new RetryableError(message, hinted());
+  if (early || (passing && !TO_FIX.has(key))) return new RetryableError(message, hinted());
   return new DefectError(message, told);
 
   function wait(): number {
