@@ -17,15 +17,12 @@ export interface WatchedStatus extends HomeStatus {
 
 /**
  * The state of what is synchronised, asked for every 2 s while a job runs or a login at Meta is
- * open. When a stage has changed (newest days there, job ended, Meta connected), the page's own data
- * is read again, once each.
+ * open. A new stage (newest days there, job ended, Meta connected) is shown when the page's own data
+ * has been read again, so that what is said of the figures is always said of those on the page.
  */
-export function useHomeStatus(initial: HomeStatus): WatchedStatus {
+export function useHomeStatus(given: HomeStatus): WatchedStatus {
   const { load, data, state } = useFetcher<HomeStatus>();
-  const { revalidate } = useRevalidator();
-  const status = useNewest(initial, data);
-  const stage = statusStage(status);
-  const shown = useRef(stage);
+  const status = useShown(given, data);
   const [awaitingMeta, awaitMeta] = useLoginWindow(status.meta?.stage);
   const asking = awaitingMeta || isMoving(status);
 
@@ -35,12 +32,6 @@ export function useHomeStatus(initial: HomeStatus): WatchedStatus {
     return () => clearTimeout(timer);
   }, [asking, state, load]);
 
-  useEffect(() => {
-    if (shown.current === stage) return;
-    shown.current = stage;
-    revalidate();
-  }, [stage, revalidate]);
-
   const backfilling = status.sync.running?.backfill ?? false;
   const [sawBackfill, setSawBackfill] = useState(backfilling);
   useEffect(() => {
@@ -49,14 +40,21 @@ export function useHomeStatus(initial: HomeStatus): WatchedStatus {
   return { ...status, sawBackfill, awaitingMeta, awaitMeta };
 }
 
-/** Whichever came last: what the page was given, or what was asked for since. */
-function useNewest(given: HomeStatus, asked: HomeStatus | undefined): HomeStatus {
-  const [newest, setNewest] = useState(given);
-  useEffect(() => setNewest(given), [given]);
+/** What came last of the page's own data and of what was asked for, a new stage from the former alone. */
+function useShown(given: HomeStatus, asked: HomeStatus | undefined): HomeStatus {
+  const { revalidate } = useRevalidator();
+  const [shown, setShown] = useState(given);
+  const stage = useRef(statusStage(given));
   useEffect(() => {
-    if (asked) setNewest(asked);
-  }, [asked]);
-  return newest;
+    stage.current = statusStage(given);
+    setShown(given);
+  }, [given]);
+  useEffect(() => {
+    if (!asked) return;
+    if (statusStage(asked) === stage.current) setShown(asked);
+    else revalidate();
+  }, [asked, revalidate]);
+  return shown;
 }
 
 /** Waits from the opening of the login until Meta stands differently, or nobody can come back. */
