@@ -110,13 +110,17 @@ export function splitChunk(whole: Chunk): [newer: Chunk, older: Chunk] | null {
   if (whole.from === whole.to) return null;
   const days = DateTime.fromISO(whole.to).diff(DateTime.fromISO(whole.from), "days").days;
   const middle = addDays(whole.from, Math.ceil(Math.round(days) / 2));
-  const afresh = { ...whole, reports: { account: null, campaign: null }, askedAt: null };
   const { complete: _complete, watermark: _watermark, ...reached } = whole.reached ?? {};
   const newer = whole.kind === "HISTORY" ? { ...reached, from: middle } : null;
   return [
-    { ...afresh, from: middle, reached: newer },
-    { ...afresh, to: addDays(middle, -1) },
+    { ...unasked(whole), from: middle, reached: newer },
+    { ...unasked(whole), to: addDays(middle, -1) },
   ];
+}
+
+/** The chunk without the reports it had: each copy gets its own. */
+export function unasked(chunk: Chunk): Chunk {
+  return { ...chunk, reports: { account: null, campaign: null }, askedAt: null };
 }
 
 function latest(a: Day, b: Day): Day {

@@ -2,7 +2,7 @@ import { REPORT_FAILED, TOO_MUCH_DATA } from "~/connectors/meta/graph-errors";
 import { reportIsReady, startReport } from "~/connectors/meta/insights.server";
 import { MeritError, RetryableError } from "~/lib/errors";
 import { type MetaCheckpoint, saveMeta } from "./checkpoint";
-import { type Chunk, oldestDay, splitChunk } from "./chunks";
+import { type Chunk, oldestDay, splitChunk, unasked } from "./chunks";
 import type { MetaContext } from "./context";
 
 /** Meta works on several reports side by side; these many months, two reports each, are asked ahead. */
@@ -88,8 +88,7 @@ export async function askForLess(
   if (halves) {
     context.log.info({ code, from: first.from, to: first.to }, "Fewer days are asked for at once");
   }
-  const anew = { ...first, reports: { account: null, campaign: null }, askedAt: null };
-  checkpoint.chunks = [...(halves ?? [anew]), ...others];
+  checkpoint.chunks = [...(halves ?? [unasked(first)]), ...others];
   await saveMeta(context, checkpoint);
   return halves !== null;
 }
