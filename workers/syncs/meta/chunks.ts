@@ -63,7 +63,8 @@ function planAccount(
   }
   const readTo = coverage.to < today ? coverage.to : today;
   const from = latest(addDays(readTo, 1 - RESTATED_DAYS), oldest);
-  const missing = { from: oldest, to: addDays(coverage.from, -1) };
+  const known = from < coverage.from ? from : coverage.from;
+  const missing = { from: oldest, to: addDays(known, -1) };
   const history = coverage.complete ? [] : historyChunks(account, missing, { watermark });
   const complete = coverage.complete || history.length === 0;
   const reached = { from, to: today, ...(complete ? { complete, watermark } : {}) };
