@@ -54,4 +54,3 @@ export const insightDocumentSchema = z.looseObject({
   actions: z.array(action).nullish(),
   action_values: z.array(action).nullish(),
 });
-export type InsightDocument = z.infer<typeof insightDocumentSchema>;
