@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { adScale, defaultAccounts } from "./meta/default-accounts";
+import type { AdAccountOptions } from "./meta/options";
 import { startSimulators } from "./start";
 
 const HELP = `npm run simulators -- [options]
@@ -15,6 +16,7 @@ const HELP = `npm run simulators -- [options]
   --plan plus|standard    whose limits the shop has (default plus)
   --currency EUR --timezone Europe/Berlin
   --seed 1 --orders 20000 --days 730
+  --shops 1               how many shops: HANDLE, HANDLE-2 …, each with the next seed and an ad account
   --replay FILE           a log of purchases instead of a seed
   --ads on|off            whether ads bring a part of a generated store's orders (default on)
   --meta-app-id ID --meta-app-secret SECRET
@@ -37,6 +39,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     orders: { type: "string", default: "20000" },
     days: { type: "string", default: "730" },
+    shops: { type: "string", default: "1" },
     replay: { type: "string" },
     ads: { type: "string", default: "on" },
     "meta-app-id": { type: "string", default: "700100200300400" },
@@ -56,11 +59,9 @@ if (values.help) {
 }
 
 async function run(): Promise<void> {
-  const domain = `${values.shop}.myshopify.com`;
   const plan = values.plan === "standard" ? "standard" : "plus";
   const now = new Date();
-  const accounts = adAccounts(now);
-  const ads = values.ads === "on" ? accounts[0]?.plan : undefined;
+  const shops = shopsOf(now);
   const report = (message: string) => console.error(message);
   const simulator = await startSimulators({
     stateDir: values["state-dir"],
@@ -71,13 +72,13 @@ async function run(): Promise<void> {
       apiSecret: values["api-secret"],
       appUrl: values["app-url"],
       ...(values["app-toml"] ? { appToml: values["app-toml"] } : {}),
-      stores: [
+      stores: shops.map(({ domain, seed, account }) =>
         values.replay
           ? { kind: "replayed", options: { csv: values.replay, domain, plan } }
           : {
               kind: "generated",
               options: {
-                seed: Number(values.seed),
+                seed,
                 orders: Number(values.orders),
                 days: Number(values.days),
                 now,
@@ -85,29 +86,31 @@ async function run(): Promise<void> {
                 plan,
                 currency: values.currency,
                 ianaTimezone: values.timezone,
-                ...(ads ? { ads } : {}),
+                ...(values.ads === "on" ? { ads: account.plan } : {}),
               },
             },
-      ],
+      ),
       report,
     },
     meta: {
       appId: values["meta-app-id"],
       appSecret: values["meta-app-secret"],
       redirectUris: [values["meta-redirect"] ?? `${values["app-url"]}/meta/callback`],
-      accounts,
+      accounts: [...shops.map(({ account }) => account), ...foreignAccounts(now)],
       report,
     },
   });
   console.log(`Shopify stand-in: ${simulator.origin}`);
   if (simulator.httpsOrigin) console.log(`          https: ${simulator.httpsOrigin}`);
-  console.log(`           shop: ${domain}`);
-  console.log(`          admin: ${simulator.adminUrl(domain)}`);
-  console.log(`     its truth: ${simulator.origin}/_sim/shops/${domain}/orders.jsonl`);
+  for (const { domain, account } of shops) {
+    console.log(`           shop: ${domain}`);
+    console.log(`          admin: ${simulator.adminUrl(domain)}`);
+    console.log(`     its truth: ${simulator.origin}/_sim/shops/${domain}/orders.jsonl`);
+    console.log(
+      `        its ads: ${simulator.origin}/_sim/ad-accounts/${account.id}/insights.jsonl`,
+    );
+  }
   console.log(`  Meta stand-in: ${simulator.origin}/v25.0/dialog/oauth`);
-  console.log(
-    `     its truth: ${simulator.origin}/_sim/ad-accounts/${accounts[0]?.id}/insights.jsonl`,
-  );
   const stop = () => {
     simulator.stop().then(
       () => process.exit(0),
@@ -121,12 +124,37 @@ async function run(): Promise<void> {
   process.once("SIGTERM", stop);
 }
 
-/** Ad accounts as old as the store; the first advertises for it, in its currency and at its size. */
-function adAccounts(now: Date): ReturnType<typeof defaultAccounts> {
+interface ShopAndAds {
+  domain: string;
+  seed: number;
+  /** Advertises for the shop, in its currency and at its size. */
+  account: AdAccountOptions;
+}
+
+/** The shops asked for, the first under the plain handle, each with an ad account as old as its store. */
+function shopsOf(now: Date): ShopAndAds[] {
   const days = Number(values.days);
-  const [own, ...others] = defaultAccounts(now, days, Number(values.seed));
-  if (!own) return others;
   const { currency, timezone: zone } = values;
   const scale = adScale(Number(values.orders) / days, currency);
-  return [{ ...own, plan: { ...own.plan, currency, zone, scale } }, ...others];
+  return Array.from({ length: Number(values.shops) }, (_, place) => {
+    const seed = Number(values.seed) + place;
+    const handle = place === 0 ? values.shop : `${values.shop}-${place + 1}`;
+    const own = defaultAccounts(now, days, seed)[0];
+    if (!own) throw new Error("The stand-in has no ad account to begin with.");
+    return {
+      domain: `${handle}.myshopify.com`,
+      seed,
+      account: {
+        ...own,
+        id: String(BigInt(own.id) + BigInt(place)),
+        name: place === 0 ? own.name : `${own.name} (${handle})`,
+        plan: { ...own.plan, currency, zone, scale },
+      },
+    };
+  });
+}
+
+/** What else the person sees: other currencies and zones, and an account that Meta disabled. */
+function foreignAccounts(now: Date): AdAccountOptions[] {
+  return defaultAccounts(now, Number(values.days), Number(values.seed)).slice(1);
 }

@@ -24,6 +24,9 @@ async function main(): Promise<void> {
       clientSecret: settings.SHOPIFY_API_SECRET,
       fetch: outgoingFetch,
     },
+    meta: settings.META_APP_SECRET
+      ? { appSecret: settings.META_APP_SECRET, fetch: outgoingFetch }
+      : null,
     concurrency: settings.WORKER_CONCURRENCY,
     leaseSeconds: settings.LEASE_SECONDS,
     maxStalenessMinutes: settings.MAX_STALENESS_MINUTES,

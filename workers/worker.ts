@@ -7,6 +7,7 @@ import type { Logger } from "~/lib/logger.server";
 import { dispatchDue } from "./dispatcher";
 import { every } from "./every";
 import { beat, signOff } from "./heartbeat";
+import type { MetaAccess } from "./meta-access";
 import { syncShop } from "./processors/sync-shop";
 import { scheduleIncrementals } from "./schedules";
 import type { ShopifyAccess } from "./shopify-access";
@@ -16,6 +17,8 @@ export interface WorkerOptions {
   database: Database;
   backend: QueueBackend;
   access: ShopifyAccess;
+  /** null where the app has no Meta app. */
+  meta: MetaAccess | null;
   concurrency: number;
   leaseSeconds: number;
   maxStalenessMinutes: number;
@@ -35,7 +38,7 @@ const SCHEDULE_MS = 5 * 60_000;
 
 /** Starts a worker: it takes sync jobs and keeps dispatcher, sweeper, scheduler and heartbeat going. */
 export function startWorker(options: WorkerOptions): RunningWorker {
-  const { database, backend, access, log, leaseSeconds } = options;
+  const { database, backend, access, meta, log, leaseSeconds } = options;
   const workerId = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const draining = new AbortController();
   const queue = backend.queue(syncShopJob.name);
@@ -44,6 +47,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
       database,
       queue,
       access,
+      meta,
       workerId,
       leaseSeconds,
       drain: draining.signal,

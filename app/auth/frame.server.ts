@@ -1,5 +1,5 @@
 import { env } from "~/lib/env.server";
-import { adminPageUrl, simulatorSettings } from "~/lib/outgoing.server";
+import { browserUrl, simulatorSettings } from "~/lib/outgoing.server";
 import { shopify } from "./shopify.server";
 
 const APP_BRIDGE_URL = "https://cdn.shopify.com/shopifycloud/app-bridge.js";
@@ -10,6 +10,12 @@ export function appBridge(): { apiKey: string; url: string } {
     apiKey: env().SHOPIFY_API_KEY,
     url: simulatorSettings()?.appBridgeUrl ?? APP_BRIDGE_URL,
   };
+}
+
+/** Where a person sees the app in their shop's admin. */
+export function shopAdminUrl(shopId: string): string {
+  const store = shopId.replace(/\.myshopify\.com$/, "");
+  return browserUrl(`https://admin.shopify.com/store/${store}/apps/${env().SHOPIFY_API_KEY}`);
 }
 
 /** Lets the shop's admin, and no one else, frame the document. */
@@ -44,7 +50,7 @@ export async function throughFrame(response: Response): Promise<Response> {
   const headers = new Headers(response.headers);
   allowSimulator(headers);
   const location = headers.get("Location");
-  if (location) headers.set("Location", adminPageUrl(location));
+  if (location) headers.set("Location", browserUrl(location));
   const isPage = headers.get("Content-Type")?.startsWith("text/html");
   const body = isPage
     ? (await response.text()).replaceAll(APP_BRIDGE_URL, simulator.appBridgeUrl)

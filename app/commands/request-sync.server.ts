@@ -1,27 +1,38 @@
 import { enqueueSync } from "~/jobs/enqueue.server";
-import type { TenantDb } from "~/lib/tenant-db.server";
-import { requestSync } from "~/sync/sync-jobs.server";
+import type { TenantDb, TenantTx } from "~/lib/tenant-db.server";
+import { type Platform, requestSync } from "~/sync/sync-jobs.server";
 
 /** Before what the schedule brings: a person waits. */
 const PRIORITY = 1;
 
 /**
- * Asks for a shop's orders anew, because a person wants it so: the whole history while it has never
- * been complete, else what is new. When a job is in flight, that one is meant.
+ * Asks for a shop's orders or ads anew, because a person wants it so: the whole history while it has
+ * never been complete, else what is new. When a job is in flight, that one is meant.
  */
 export async function requestSyncNow(
   db: TenantDb,
-  { shopId, userId }: { shopId: string; userId: string },
+  { shopId, userId, platform }: { shopId: string; userId: string; platform: Platform },
 ): Promise<void> {
-  const { jobId } = await db.tx(async (tx) => {
-    const shop = await tx.shop.findUniqueOrThrow({ where: { shopId } });
-    return requestSync(tx, {
+  const { jobId } = await db.tx(async (tx) =>
+    requestSync(tx, {
       shopId,
-      platform: "SHOPIFY",
-      jobType: shop.historyCompleteAt ? "INCREMENTAL" : "HISTORICAL_INIT",
+      platform,
+      jobType: (await hasHistory(tx, shopId, platform)) ? "INCREMENTAL" : "HISTORICAL_INIT",
       requestedBy: `user:${userId}`,
       priority: PRIORITY,
-    });
-  });
+    }),
+  );
   await enqueueSync({ shopId, jobId, priority: PRIORITY });
+}
+
+async function hasHistory(tx: TenantTx, shopId: string, platform: Platform): Promise<boolean> {
+  if (platform === "SHOPIFY") {
+    const shop = await tx.shop.findUniqueOrThrow({ where: { shopId } });
+    return shop.historyCompleteAt !== null;
+  }
+  const newest = await tx.syncJob.findFirst({
+    where: { shopId, platform, jobType: "HISTORICAL_INIT" },
+    orderBy: { createdAt: "desc" },
+  });
+  return newest?.status === "SUCCEEDED";
 }

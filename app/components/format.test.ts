@@ -7,6 +7,7 @@ import {
   formatInstant,
   formatMetric,
   formatMoney,
+  formatMultiple,
   NO_VALUE,
 } from "./format";
 
@@ -83,4 +84,12 @@ describe("instants", () => {
   ])("%i seconds are %s", (seconds, words) => {
     expect(formatDuration(seconds)).toBe(words);
   });
+});
+
+it.each([
+  ["3.4217", "en", "3.42×"],
+  ["12.5000", "de", "12,50×"],
+  ["0.0049", "en", "0.00×"],
+])("%s in %s is how many times: %s", (multiple, locale, text) => {
+  expect(formatMultiple(multiple, locale)).toBe(text);
 });

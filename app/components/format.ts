@@ -31,6 +31,7 @@ export function formatMetric(
   if (value === null) return NO_VALUE;
   if (unit === "count") return formatCount(Number(value), writing.locale);
   if (unit === "ratio") return formatPercent(String(value), writing.locale);
+  if (unit === "multiple") return formatMultiple(String(value), writing.locale);
   return formatMoney(String(value), writing);
 }
 
@@ -41,6 +42,17 @@ export function formatPercent(fraction: string, locale: string): string {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   }).format(fraction as Intl.StringNumericLiteral);
+}
+
+/** A quotient of two amounts such as "3.4217" as how many times the one holds the other: "3.42×". */
+export function formatMultiple(multiple: string, locale: string): string {
+  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  return `${new Intl.NumberFormat(locale, digits).format(multiple as Intl.StringNumericLiteral)}×`;
+}
+
+/** For axes: as short as it may be. */
+export function formatAxisMultiple(multiple: number, locale: string): string {
+  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(multiple)}×`;
 }
 
 /** For axes: money without cents, thousands as K. */
@@ -57,6 +69,14 @@ export function formatAxisMoney(amount: number, { locale, currency }: Writing): 
 function textLocale(locale: string): string {
   return locale.startsWith("en") ? locale : "en";
 }
+
+/** For a day that stands alone. */
+export const LONG_DAY = {
+  weekday: "short",
+  month: "short",
+  day: "numeric",
+  year: "numeric",
+} as const;
 
 /** A calendar day (`YYYY-MM-DD`), which has no time zone. */
 export function formatDay(

@@ -2,11 +2,15 @@ import { Banner, BlockStack, Text } from "@shopify/polaris";
 import { BackfillCard } from "./backfill-card";
 import { formatDay } from "./format";
 import type { HomeView } from "./home-view";
-import type { WatchedSync } from "./use-sync-status";
+import { hasMetaTrouble, MetaNote } from "./meta-note";
+import type { WatchedStatus } from "./use-home-status";
+import type { MetaLogin } from "./use-meta-login";
 
-interface HomeNotesProps extends WatchedSync {
+interface HomeNotesProps {
   view: HomeView;
-  onSyncAgain(): void;
+  status: WatchedStatus;
+  login: MetaLogin;
+  onSyncAgain(platform: "SHOPIFY" | "META"): void;
   /** The request to sync again is on its way. */
   asking: boolean;
 }
@@ -15,13 +19,14 @@ interface HomeNotesProps extends WatchedSync {
  * What has to be known to read the figures right: one thing at a time (two banners side by side are
  * one too many), the most serious first. Errors stay until they are over.
  */
-export function HomeNotes({ view, sync, sawBackfill, onSyncAgain, asking }: HomeNotesProps) {
+export function HomeNotes({ view, status, login, onSyncAgain, asking }: HomeNotesProps) {
+  const { sync, meta, sawBackfill } = status;
   if (sync.error && !sync.running) {
     return (
       <Banner
         tone="critical"
         title="The last update from Shopify failed"
-        action={{ content: "Try again", onAction: onSyncAgain, loading: asking }}
+        action={{ content: "Try again", onAction: () => onSyncAgain("SHOPIFY"), loading: asking }}
       >
         <BlockStack gap="100">
           <Text as="p">{sync.error}</Text>
@@ -32,6 +37,17 @@ export function HomeNotes({ view, sync, sawBackfill, onSyncAgain, asking }: Home
           </Text>
         </BlockStack>
       </Banner>
+    );
+  }
+  if (meta && hasMetaTrouble(meta)) {
+    return (
+      <MetaNote
+        meta={meta}
+        login={login}
+        awaiting={status.awaitingMeta}
+        onSyncAgain={() => onSyncAgain("META")}
+        asking={asking}
+      />
     );
   }
   if (sync.running?.backfill || sawBackfill) {

@@ -1,14 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { SALES_METRICS } from "~/metrics/definitions";
+import { METRICS } from "~/metrics/definitions";
 import type { ShopMetrics } from "~/metrics/schema";
 import { homeView, isEmpty } from "./home-view";
 
 const values = (net: string | null, orders: number): ShopMetrics["totals"] => ({
-  ...(Object.fromEntries(SALES_METRICS.map(({ id }) => [id, null])) as ShopMetrics["totals"]),
+  ...(Object.fromEntries(METRICS.map(({ id }) => [id, null])) as ShopMetrics["totals"]),
   net_sales: net,
   orders,
   returns: "0.00",
 });
+
+const ADS = {
+  connected: true,
+  history_complete: true,
+  ad_account_timezones: ["America/New_York"],
+  other_currencies: [],
+};
 
 const metrics = (from: string, to: string, net: string | null, complete = true): ShopMetrics => ({
   shop_id: "a.myshopify.com",
@@ -18,6 +25,7 @@ const metrics = (from: string, to: string, net: string | null, complete = true):
   to,
   history_complete: complete,
   complete_from: null,
+  marketing: ADS,
   totals: values(net, net === "0.00" ? 0 : 3),
   daily: [
     { date: from, ...values(net, 1) },
@@ -25,16 +33,20 @@ const metrics = (from: string, to: string, net: string | null, complete = true):
   ],
 });
 
-const view = (net: string, complete: boolean) =>
+const view = (net: string, complete: boolean, ads: Partial<typeof ADS> = {}) =>
   homeView({
     shopName: "A",
     locale: "en",
     now: new Date("2026-11-20T12:00:00Z"),
     today: "2026-11-20",
     asked: { range: "custom", from: "2026-11-19", to: "2026-11-20", problem: null },
-    sales: metrics("2026-11-19", "2026-11-20", net, complete),
+    sales: {
+      ...metrics("2026-11-19", "2026-11-20", net, complete),
+      marketing: { ...ADS, ...ads },
+    },
     salesBefore: metrics("2026-11-17", "2026-11-18", complete ? "7.00" : null, complete),
     sync: { lastSuccessAt: null, running: null, lastError: null },
+    meta: null,
   });
 
 describe("what Home is given", () => {
@@ -52,6 +64,19 @@ describe("what Home is given", () => {
     const { points, totalsBefore } = view("5.00", false);
     expect(totalsBefore).toBeNull();
     expect(points.map(({ before }) => before)).toEqual([null, null]);
+  });
+
+  it("shows ads once an ad account is chosen, and compares them when both histories are whole", () => {
+    expect(view("5.00", true, { connected: false }).marketing).toBeNull();
+    expect(view("5.00", true).marketing?.totalsBefore).not.toBeNull();
+    expect(view("5.00", false).marketing?.totalsBefore).toBeNull();
+    expect(view("5.00", true, { history_complete: false }).marketing?.totalsBefore).toBeNull();
+    expect(view("5.00", true).marketing?.points[0]).toEqual({
+      date: "2026-11-19",
+      revenue: "5.00",
+      spend: null,
+      mer: null,
+    });
   });
 
   it("is empty without orders and sales, and not when returns alone moved a day", () => {

@@ -2,8 +2,11 @@ import type { RangeName } from "~/metrics/day-range";
 import type { MetricId } from "~/metrics/definitions";
 import type { ShopMetrics } from "~/metrics/schema";
 import type { Writing } from "./format";
+import type { HomeStatus } from "./home-status";
+import { type MarketingView, marketingView } from "./marketing-view";
+import { type MetaReading, metaView } from "./meta-view";
 import { type SalesPoint, salesPoints } from "./sales-points";
-import { type SyncState, type SyncView, syncView } from "./sync-view";
+import { type SyncState, syncView } from "./sync-view";
 
 /** The figures on Home, in their order. */
 export const HOME_METRICS = ["net_sales", "orders", "aov", "returns"] as const satisfies MetricId[];
@@ -36,7 +39,10 @@ export interface HomeView {
   historyComplete: boolean;
   /** The first day whose figures are complete while the history is not; null when no day is. */
   completeFrom: string | null;
-  sync: SyncView;
+  /** null while no ad account is chosen. */
+  marketing: MarketingView | null;
+  /** How the synchronisation stood at the reading; the page goes on watching it. */
+  status: HomeStatus;
 }
 
 interface Reading {
@@ -48,6 +54,8 @@ interface Reading {
   sales: ShopMetrics;
   salesBefore: ShopMetrics;
   sync: SyncState;
+  /** null: Meta is not offered. */
+  meta: MetaReading | null;
 }
 
 /** Puts together what was read; only what Home shows goes to the browser. */
@@ -68,8 +76,22 @@ export function homeView(reading: Reading): HomeView {
     points: salesPoints(sales.daily, comparable ? salesBefore.daily : undefined),
     historyComplete: sales.history_complete,
     completeFrom: sales.complete_from,
-    sync: syncView(reading.sync),
+    marketing: marketingView(sales, comparableAds(sales) ? salesBefore : null),
+    status: homeStatus(reading, { now, currency: sales.currency }),
   };
+}
+
+/** What is asked for again and again while the page stands. */
+export function homeStatus(
+  { sync, meta }: Pick<Reading, "sync" | "meta">,
+  at: { now: Date; currency: string },
+): HomeStatus {
+  return { sync: syncView(sync), meta: metaView(meta, at) };
+}
+
+/** Both sides of every quotient are whole, in both periods. */
+function comparableAds({ history_complete, marketing }: ShopMetrics): boolean {
+  return history_complete && marketing.history_complete;
 }
 
 function homeTotals({ totals: { net_sales, orders, aov, returns } }: ShopMetrics): HomeTotals {

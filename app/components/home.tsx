@@ -1,29 +1,37 @@
-import { BlockStack, Box, InlineGrid, InlineStack, Page, Text } from "@shopify/polaris";
+import { BlockStack, Box, InlineStack, Page, Text } from "@shopify/polaris";
 import { formatDays } from "./format";
-import { Freshness } from "./freshness";
+import { HomeFreshness } from "./home-freshness";
 import { HomeNotes } from "./home-notes";
 import { HOME_METRICS, type HomeView, isEmpty } from "./home-view";
-import { KpiCard } from "./kpi-card";
+import { KpiGrid } from "./kpi-grid";
+import { MarketingDetails } from "./marketing-details";
+import { MarketingSection } from "./marketing-section";
 import { type ChosenRange, RangeControl } from "./range-control";
 import { SalesCard } from "./sales-card";
-import type { WatchedSync } from "./use-sync-status";
+import type { WatchedStatus } from "./use-home-status";
+import type { MetaActions } from "./use-meta-actions";
+import type { MetaLogin } from "./use-meta-login";
 
-interface HomeProps extends WatchedSync {
+interface HomeProps {
   view: HomeView;
+  status: WatchedStatus;
   now: string;
   /** Another range is being read: its figures' places are held by skeletons. */
   loading: boolean;
-  onSyncAgain(): void;
+  login: MetaLogin;
+  actions: MetaActions;
+  onSyncAgain(platform: "SHOPIFY" | "META"): void;
   /** The request to sync again is on its way. */
   asking: boolean;
   onChooseRange(chosen: Pick<ChosenRange, "range"> & Partial<ChosenRange>): void;
 }
 
-/** The page that opens first: how the shop sells, over a range of its days. */
+/** The page that opens first: how the shop sells and what its ads earn, over a range of its days. */
 export function Home(props: HomeProps) {
-  const { view, sync, sawBackfill, now, loading, asking, onSyncAgain, onChooseRange } = props;
+  const { view, status, now, loading, login, actions, onChooseRange } = props;
   const { writing, range, before, today } = view;
   const beforeLabel = formatDays(before, writing.locale);
+  const shared = { view, status, login };
   return (
     <Page>
       <Box paddingInline={{ xs: "300", sm: "0" }}>
@@ -32,21 +40,14 @@ export function Home(props: HomeProps) {
             <Text as="h1" variant="headingLg">
               {view.shopName}
             </Text>
-            <Freshness
-              updatedAt={sync.lastSuccessAt}
-              running={sync.running !== null}
+            <HomeFreshness
+              status={status}
               now={now}
               locale={writing.locale}
               timezone={view.timezone}
             />
           </BlockStack>
-          <HomeNotes
-            view={view}
-            sync={sync}
-            sawBackfill={sawBackfill}
-            onSyncAgain={onSyncAgain}
-            asking={asking}
-          />
+          <HomeNotes {...shared} onSyncAgain={props.onSyncAgain} asking={props.asking} />
           <InlineStack gap="300" blockAlign="center">
             <RangeControl
               {...range}
@@ -60,19 +61,20 @@ export function Home(props: HomeProps) {
           </InlineStack>
           <div aria-busy={loading}>
             <BlockStack gap="400">
-              <InlineGrid columns={{ xs: 2, lg: 4 }} gap={{ xs: "300", sm: "400" }}>
-                {HOME_METRICS.map((metric) => (
-                  <KpiCard
-                    key={metric}
-                    metric={metric}
-                    value={view.totals[metric]}
-                    before={view.totalsBefore?.[metric]}
-                    beforeLabel={beforeLabel}
-                    writing={writing}
-                    loading={loading}
-                  />
-                ))}
-              </InlineGrid>
+              <KpiGrid
+                metrics={HOME_METRICS}
+                totals={view.totals}
+                totalsBefore={view.totalsBefore}
+                beforeLabel={beforeLabel}
+                writing={writing}
+                loading={loading}
+              />
+              <MarketingSection
+                {...shared}
+                actions={actions}
+                loading={loading}
+                beforeLabel={beforeLabel}
+              />
               <SalesCard
                 points={view.points}
                 beforeLabel={view.totalsBefore ? beforeLabel : null}
@@ -80,6 +82,7 @@ export function Home(props: HomeProps) {
                 loading={loading}
                 empty={isEmpty(view) ? { historyComplete: view.historyComplete } : null}
               />
+              <MarketingDetails {...shared} actions={actions} loading={loading} />
             </BlockStack>
           </div>
         </BlockStack>

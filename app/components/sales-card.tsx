@@ -1,15 +1,10 @@
-import { BlockStack, Button, Card, InlineStack, Scrollable, Text } from "@shopify/polaris";
-import { type ReactNode, useState } from "react";
-import { ChartSkeleton } from "./chart-skeleton";
+import { ChartCard } from "./chart-card";
 import type { Writing } from "./format";
-import { LazySalesChart } from "./lazy-sales-chart";
+import { LazySalesChart } from "./lazy-charts";
 import { NoSales } from "./no-sales";
 import { SalesLegend } from "./sales-legend";
 import type { SalesPoint } from "./sales-points";
 import { SalesTable } from "./sales-table";
-
-/** Chart, skeleton, table and empty state share it, so that nothing moves when one takes the other's place. */
-const HEIGHT = "300px";
 
 interface SalesCardProps {
   points: readonly SalesPoint[];
@@ -24,33 +19,16 @@ interface SalesCardProps {
 
 /** Sales over time, as a line or as a table. */
 export function SalesCard({ points, beforeLabel, writing, loading, empty }: SalesCardProps) {
-  const [asTable, setAsTable] = useState(false);
-  const drawn = (): ReactNode => {
-    if (loading) return <ChartSkeleton />;
-    if (empty) return <NoSales historyComplete={empty.historyComplete} />;
-    if (!asTable) return <LazySalesChart points={points} writing={writing} />;
-    return (
-      <Scrollable style={{ height: HEIGHT }} focusable>
-        <SalesTable points={points} writing={writing} />
-      </Scrollable>
-    );
-  };
   return (
-    <Card roundedAbove="xs">
-      <BlockStack gap="300">
-        <InlineStack align="space-between" blockAlign="center" gap="200">
-          <Text as="h2" variant="headingMd">
-            Net sales over time
-          </Text>
-          <Button variant="plain" onClick={() => setAsTable(!asTable)} disabled={empty !== null}>
-            {asTable ? "Show as chart" : "Show as table"}
-          </Button>
-        </InlineStack>
-        <div style={{ height: HEIGHT }} data-chart="net_sales">
-          {drawn()}
-        </div>
-        <SalesLegend beforeLabel={beforeLabel} />
-      </BlockStack>
-    </Card>
+    <ChartCard
+      title="Net sales over time"
+      name="net_sales"
+      loading={loading}
+      empty={empty && <NoSales historyComplete={empty.historyComplete} />}
+      chart={() => <LazySalesChart points={points} writing={writing} />}
+      table={() => <SalesTable points={points} writing={writing} />}
+    >
+      <SalesLegend beforeLabel={beforeLabel} />
+    </ChartCard>
   );
 }

@@ -1,4 +1,5 @@
-import { InlineStack, Text } from "@shopify/polaris";
+import { InlineStack } from "@shopify/polaris";
+import { LegendEntry } from "./legend-entry";
 
 /** Which line is which. */
 export function SalesLegend({ beforeLabel }: { beforeLabel: string | null }) {
@@ -11,17 +12,6 @@ export function SalesLegend({ beforeLabel }: { beforeLabel: string | null }) {
           line="1.5px dashed var(--p-color-icon-secondary)"
         />
       ) : null}
-    </InlineStack>
-  );
-}
-
-function LegendEntry({ label, line }: { label: string; line: string }) {
-  return (
-    <InlineStack gap="200" blockAlign="center" wrap={false}>
-      <span aria-hidden="true" style={{ width: "20px", borderTop: line }} />
-      <Text as="span" variant="bodySm" tone="subdued">
-        {label}
-      </Text>
     </InlineStack>
   );
 }

@@ -29,7 +29,7 @@ export interface SyncState {
     rate: number | null;
     firstLightAt: Date | null;
   } | null;
-  lastError: { message: string } | null;
+  lastError: { code: string; message: string } | null;
 }
 
 /** The state of a shop's jobs as a page is given it. */

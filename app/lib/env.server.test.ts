@@ -30,6 +30,14 @@ describe("parseEnv", () => {
     expect(() => parseEnv({ ...complete, CREDENTIAL_KEYS: keys })).toThrow(/CREDENTIAL_KEYS/);
   });
 
+  test("takes the Meta app whole or not at all", () => {
+    expect(parseEnv(complete).META_APP_ID).toBeUndefined();
+    expect(() => parseEnv({ ...complete, META_APP_ID: "123" })).toThrow(/META_APP_SECRET/);
+    expect(() => parseEnv({ ...complete, META_APP_SECRET: "x" })).toThrow(/META_APP_ID/);
+    const whole = { ...complete, META_APP_ID: "123", META_APP_SECRET: "x" };
+    expect(parseEnv(whole)).toMatchObject({ META_APP_ID: "123", META_APP_SECRET: "x" });
+  });
+
   test.each([
     ["https://stand-in.example", true],
     ["http://127.0.0.1:4000", false],

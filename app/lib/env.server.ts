@@ -48,6 +48,12 @@ const schema = z.object({
   CREDENTIAL_KEYS: credentialKeys.describe(
     "Keys that encrypt tokens: keyid:base64 of 32 bytes, comma-parted; the first one encrypts.",
   ),
+  META_APP_ID: z
+    .string()
+    .regex(/^\d+$/, "must be the number that Meta gave the app")
+    .optional()
+    .describe("Id of the Meta app; without it and its secret nothing of Meta is shown."),
+  META_APP_SECRET: z.string().min(1).optional().describe("Secret of the Meta app."),
   SIMULATOR_ORIGIN: httpUrl
     .optional()
     .describe("Origin of the stand-ins: all outgoing calls go there. Demo and tests only."),
@@ -60,8 +66,17 @@ const schema = z.object({
   MAX_STALENESS_MINUTES: count(15).describe("Age of data after which an incremental sync is due."),
 });
 
+const META_PAIR = [
+  ["META_APP_ID", "META_APP_SECRET"],
+  ["META_APP_SECRET", "META_APP_ID"],
+] as const;
+
 /** The rules that concern several variables, on top of each one's own. */
 const envSchema = schema.superRefine((value, context) => {
+  for (const [given, missing] of META_PAIR) {
+    if (value[given] === undefined || value[missing] !== undefined) continue;
+    context.addIssue({ code: "custom", path: [missing], message: `goes with ${given}` });
+  }
   if (value.NODE_ENV !== "production" || !value.SIMULATOR_ORIGIN) return;
   if (LOOPBACK_HOSTS.has(new URL(value.SIMULATOR_ORIGIN).hostname)) return;
   context.addIssue({

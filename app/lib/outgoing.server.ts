@@ -39,8 +39,9 @@ export function simulatorSettings(): SimulatorSettings | null {
   return { appBridgeUrl: `${origin}/shopifycloud/app-bridge.js`, frameAncestor: origin };
 }
 
-/** Where the browser finds a page of the Shopify admin (`https://admin.shopify.com/…`). */
-export function adminPageUrl(url: string): string {
+/** Where the browser finds a page of the Shopify admin or of Meta's login. */
+export function browserUrl(url: string): string {
   const simulator = simulatorSettings();
-  return simulator ? url.replace(/^https:\/\/admin\.shopify\.com/, simulator.frameAncestor) : url;
+  if (!simulator) return url;
+  return url.replace(/^https:\/\/(admin\.shopify|www\.facebook)\.com/, simulator.frameAncestor);
 }

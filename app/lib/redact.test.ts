@@ -12,6 +12,10 @@ describe("redactText", () => {
     "token shpat_PLANTED was refused",
     "refresh shprt_PLANTED",
     "merit_PLANTEDPLANTEDPLANTEDPLANTED",
+    "EAAPLANTEDPLANTEDPLANTED was refused",
+    "?input_token=PLANTED&access_token=1234567890|PLANTEDPLANTEDPLANTED",
+    "the app token 1234567890|PLANTEDPLANTEDPLANTED",
+    "grant_type=fb_exchange_token&fb_exchange_token=PLANTED&appsecret_proof=PLANTED",
     "eyJhbGciOi.PLANTED.PLANTED",
   ])("masks %s", (text) => {
     expect(redactText(text)).not.toContain("PLANTED");

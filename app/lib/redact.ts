@@ -2,17 +2,20 @@ const MASK = "[redacted]";
 
 /** Names whose value is a secret wherever it stands: keys of objects, headers, URL parameters. */
 const SECRET_NAME =
-  /^(authorization|proxy-authorization|cookie|set-cookie|x-shopify-access-token|x-shopify-hmac-sha256|id_?token|access_?token|refresh_?token|subject_?token|session_?token|api_?token|token|client_?secret|api_?secret|shopify_api_secret|secret|credential_keys|password|hmac|session|signature)$/i;
+  /^(authorization|proxy-authorization|cookie|set-cookie|x-shopify-access-token|x-shopify-hmac-sha256|id_?token|access_?token|refresh_?token|subject_?token|session_?token|api_?token|token|client_?secret|api_?secret|shopify_api_secret|app_?secret|meta_app_secret|appsecret_proof|fb_exchange_token|input_token|secret|credential_keys|password|hmac|session|signature)$/i;
 
 const SECRET_IN_TEXT: [RegExp, string][] = [
   [/([?&#](?:hmac|session|code|state|token|signature)=)[^&#\s"'<>\\]+/gi, `$1${MASK}`],
   [
-    /\b((?:id_token|access_token|refresh_token|subject_token|client_secret|password)(?:=|\\?"\s*:\s*\\?"))[^&#\s"'<>\\]+/gi,
+    /\b((?:id_token|access_token|refresh_token|subject_token|client_secret|appsecret_proof|fb_exchange_token|input_token|password)(?:=|\\?"\s*:\s*\\?"))[^&#\s"'<>\\]+/gi,
     `$1${MASK}`,
   ],
   [/(\b[a-z][a-z0-9+.-]*:\/\/[^:/?#\s"]*:)[^@/\s"]+@/gi, `$1${MASK}@`],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, `$1 ${MASK}`],
   [/\bshp(?:at|rt|ca|pa|ss|ua)_[\w-]+/g, MASK],
+  // Meta's tokens; its app token is the app's id and secret with a bar between.
+  [/\bEAA[A-Za-z0-9]{20,}/g, MASK],
+  [/\b(\d{5,}(?:\||%7C))[\w-]{16,}/gi, `$1${MASK}`],
   [/\bmerit_[\w-]{20,}/g, MASK],
   [/\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g, MASK],
 ];

@@ -1,23 +1,26 @@
 /**
- * The one list of what Merit measures (the shared metrics reference, "Sales"): pages, tooltips, the
- * API and its schema are made from it. Adding a metric here without a column or a formula in
- * `shop-metrics.server.ts` does not compile.
+ * The one list of what Merit measures (the shared metrics reference): pages, tooltips, the API and
+ * its schema are made from it. Adding a metric here without a column or a formula in
+ * `metric-values.ts` or `ad-values.ts` does not compile.
  *
  * `unit`: `money` adds up and is a decimal string in the shop's currency; `count` adds up and is an
- * integer, unless `periodTotal` says that the period has its own question; `ratio` is a quotient of
- * sums with 4 decimals, `moneyRatio` the same in the shop's currency.
+ * integer, unless `periodTotal` says that the period has its own question (`fractional`: Meta may
+ * credit a part of one); `ratio` is a quotient of sums with 4 decimals (a part of a whole),
+ * `multiple` the same (how many times the one holds the other), `moneyRatio` the same in the shop's
+ * currency.
  */
 export interface MetricDefinition {
   id: string;
   label: string;
-  unit: "money" | "count" | "ratio" | "moneyRatio";
+  unit: "money" | "count" | "ratio" | "multiple" | "moneyRatio";
   /** In words, for tooltips and the API description. */
   formula: string;
   /** null: more of it is neither good nor bad. */
   higherIsBetter: boolean | null;
-  source: "sales ledger" | "orders" | "transactions";
+  source: "sales ledger" | "orders" | "transactions" | "Meta" | "sales ledger and Meta";
   /** `distinct`: a person counts once in a period, so days do not add up to it. */
   periodTotal?: "distinct";
+  fractional?: true;
 }
 
 export const SALES_METRICS = [
@@ -221,9 +224,131 @@ export const SALES_METRICS = [
   },
 ] as const satisfies readonly MetricDefinition[];
 
-export type MetricId = (typeof SALES_METRICS)[number]["id"];
+export const AD_METRICS = [
+  {
+    id: "spend",
+    label: "Spend",
+    unit: "money",
+    formula: "What the ad account spent, by its own days",
+    higherIsBetter: null,
+    source: "Meta",
+  },
+  {
+    id: "impressions",
+    label: "Impressions",
+    unit: "count",
+    formula: "How often ads were on a screen",
+    higherIsBetter: true,
+    source: "Meta",
+  },
+  {
+    id: "clicks",
+    label: "Clicks",
+    unit: "count",
+    formula: "Clicks on ads of every kind",
+    higherIsBetter: true,
+    source: "Meta",
+  },
+  {
+    id: "link_clicks",
+    label: "Link clicks",
+    unit: "count",
+    formula: "Clicks on links inside ads",
+    higherIsBetter: true,
+    source: "Meta",
+  },
+  {
+    id: "ctr",
+    label: "Click-through rate",
+    unit: "ratio",
+    formula: "Clicks divided by impressions",
+    higherIsBetter: true,
+    source: "Meta",
+  },
+  {
+    id: "cpc",
+    label: "Cost per click",
+    unit: "moneyRatio",
+    formula: "Spend divided by clicks",
+    higherIsBetter: false,
+    source: "Meta",
+  },
+  {
+    id: "cpm",
+    label: "Cost per 1,000 impressions",
+    unit: "moneyRatio",
+    formula: "1,000 times spend divided by impressions",
+    higherIsBetter: false,
+    source: "Meta",
+  },
+  {
+    id: "purchases",
+    label: "Purchases by Meta",
+    unit: "count",
+    formula: "Purchases that Meta attributes to ads, each counted once",
+    higherIsBetter: true,
+    source: "Meta",
+    fractional: true,
+  },
+  {
+    id: "purchase_value",
+    label: "Purchase value by Meta",
+    unit: "money",
+    formula: "Value of the purchases that Meta attributes to ads",
+    higherIsBetter: true,
+    source: "Meta",
+  },
+  {
+    id: "cpa",
+    label: "Cost per purchase",
+    unit: "moneyRatio",
+    formula: "Spend divided by the purchases that Meta attributes to ads",
+    higherIsBetter: false,
+    source: "Meta",
+  },
+  {
+    id: "roas",
+    label: "Meta ROAS",
+    unit: "multiple",
+    formula: "Purchase value that Meta attributes to ads divided by spend",
+    higherIsBetter: true,
+    source: "Meta",
+  },
+  {
+    id: "mer",
+    label: "MER",
+    unit: "multiple",
+    formula:
+      "Net sales divided by all marketing spend, on equal calendar dates of shop and ad account",
+    higherIsBetter: true,
+    source: "sales ledger and Meta",
+  },
+  {
+    id: "platform_roas",
+    label: "Platform ROAS",
+    unit: "multiple",
+    formula: "Net sales divided by this platform's spend; equals MER while Meta is the only one",
+    higherIsBetter: true,
+    source: "sales ledger and Meta",
+  },
+  {
+    id: "cac",
+    label: "Customer acquisition cost",
+    unit: "moneyRatio",
+    formula: "Spend divided by new customers",
+    higherIsBetter: false,
+    source: "sales ledger and Meta",
+  },
+] as const satisfies readonly MetricDefinition[];
 
-const byId = new Map<string, MetricDefinition>(SALES_METRICS.map((metric) => [metric.id, metric]));
+/** Every metric, in the order in which they are listed. */
+export const METRICS: readonly MetricDefinition[] = [...SALES_METRICS, ...AD_METRICS];
+
+export type SalesMetricId = (typeof SALES_METRICS)[number]["id"];
+export type AdMetricId = (typeof AD_METRICS)[number]["id"];
+export type MetricId = SalesMetricId | AdMetricId;
+
+const byId = new Map<string, MetricDefinition>(METRICS.map((metric) => [metric.id, metric]));
 
 /** The definition of a metric. */
 export function metricDefinition(id: MetricId): MetricDefinition {

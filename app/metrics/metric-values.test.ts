@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { adValues, UNKNOWN_SHOP_SIDE } from "./ad-values";
 import { metricValues, NO_SALES } from "./metric-values";
 import { shopMetricsSchema } from "./schema";
 
@@ -31,7 +32,10 @@ describe("metricValues", () => {
   });
 
   it("fits the published schema", () => {
-    const values = metricValues(NO_SALES, "JPY", true);
+    const values = {
+      ...metricValues(NO_SALES, "JPY", true),
+      ...adValues(null, UNKNOWN_SHOP_SIDE, "JPY"),
+    };
     const answer = {
       shop_id: "a.myshopify.com",
       currency: "JPY",
@@ -40,6 +44,12 @@ describe("metricValues", () => {
       to: "2026-01-01",
       history_complete: true,
       complete_from: null,
+      marketing: {
+        connected: false,
+        history_complete: false,
+        ad_account_timezones: [],
+        other_currencies: [],
+      },
       totals: values,
       daily: [{ date: "2026-01-01", ...values }],
     };

@@ -1,14 +1,14 @@
 import Big from "big.js";
 import { moneyString, ratioString } from "~/lib/money";
-import { type MetricId, SALES_METRICS } from "./definitions";
+import { SALES_METRICS, type SalesMetricId } from "./definitions";
 
 export type MetricValue = string | number | null;
-export type MetricValues = Record<MetricId, MetricValue>;
+export type SalesValues = Record<SalesMetricId, MetricValue>;
 
 /** Metrics that are quotients of sums; all others are columns of the daily rollup. */
 type RatioId = "aov" | "refund_rate";
 type CountId = Extract<(typeof SALES_METRICS)[number], { unit: "count" }>["id"];
-type MoneyId = Exclude<MetricId, RatioId | CountId>;
+type MoneyId = Exclude<SalesMetricId, RatioId | CountId>;
 
 /** Sums over any number of days: money as decimal strings, counts as integers. */
 export type SalesSums = Record<MoneyId | "placed_sales", string> & Record<CountId, number>;
@@ -46,11 +46,11 @@ const ratios: Record<RatioId, (sums: SalesSums) => string | null> = {
     ratioString(sums.returns, new Big(sums.gross_sales).minus(sums.discounts).toFixed()),
 };
 
-const isRatio = (id: MetricId): id is RatioId => id in ratios;
+const isRatio = (id: SalesMetricId): id is RatioId => id in ratios;
 
 /** Of days whose orders are not all here yet: a sum over some of them would be a wrong number. */
-export function noValues(): MetricValues {
-  return Object.fromEntries(SALES_METRICS.map(({ id }) => [id, null])) as MetricValues;
+export function noValues(): SalesValues {
+  return Object.fromEntries(SALES_METRICS.map(({ id }) => [id, null])) as SalesValues;
 }
 
 /**
@@ -62,13 +62,13 @@ export function metricValues(
   sums: SalesSums,
   currency: string,
   historyComplete: boolean,
-): MetricValues {
-  const value = (id: MetricId, unit: string): MetricValue => {
+): SalesValues {
+  const value = (id: SalesMetricId, unit: string): MetricValue => {
     if (isRatio(id)) return ratios[id](sums);
     if (!historyComplete && (id === "new_customers" || id === "returning_customers")) return null;
     return unit === "money" ? moneyString(String(sums[id]), currency) : sums[id];
   };
   return Object.fromEntries(
     SALES_METRICS.map(({ id, unit }) => [id, value(id, unit)]),
-  ) as MetricValues;
+  ) as SalesValues;
 }

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import type { TenantDb, TenantTx } from "~/lib/tenant-db.server";
 import { addDays, type DayRange, listDays, shopDay } from "~/lib/time";
+import { type ShopSide, UNKNOWN_SHOP_SIDE } from "./ad-values";
 import { dailySales } from "./daily-sales.server";
 import { metricValues, NO_SALES, noValues, type SalesSums } from "./metric-values";
 import { returningCustomers } from "./returning-customers.server";
 import type { ShopMetrics } from "./schema";
+import { shopAds } from "./shop-ads.server";
 
 const shopSchema = z.object({
   currency: z.string(),
@@ -14,9 +16,10 @@ const shopSchema = z.object({
 });
 
 /**
- * Every sales metric of one shop over a range of its days, in total and by day, in the shop's
- * present currency (an earlier currency is a series of its own and is never added). Shapes and
- * units: `schema.ts`. null when the shop is not there for whoever holds `db`.
+ * Every metric of one shop over a range of days, in total and by day, in the shop's present currency
+ * (an earlier currency is a series of its own and is never added). Sales are by the shop's days, ads
+ * by the ad account's; they meet on equal calendar dates. Shapes and units: `schema.ts`. null when
+ * the shop is not there for whoever holds `db`.
  */
 export async function shopMetrics(
   db: TenantDb,
@@ -35,8 +38,14 @@ export async function shopMetrics(
     const sums = await dailySales(tx, shopId, currency, { from, to });
     const returning = await returningCustomers(tx, shopId, timezone, { from, to });
     const byDay = new Map(sums.map((row) => [row.day, row]));
-    const valuesFrom = (day: string, row: SalesSums | undefined) =>
-      isComplete(day) ? metricValues(row ?? NO_SALES, currency, history_complete) : noValues();
+    const salesOf = (day: string | null) => byDay.get(day) ?? NO_SALES;
+    const valuesFrom = (day: string, sales: SalesSums) =>
+      isComplete(day) ? metricValues(sales, currency, history_complete) : noValues();
+    const ads = await shopAds(tx, { shopId, currency, from, to });
+    const sideFrom = (day: string, { net_sales, new_customers }: SalesSums): ShopSide =>
+      isComplete(day)
+        ? { net_sales, new_customers: history_complete ? new_customers : null }
+        : UNKNOWN_SHOP_SIDE;
     return {
       shop_id: shopId,
       currency,
@@ -45,13 +54,16 @@ export async function shopMetrics(
       to,
       history_complete,
       complete_from,
+      marketing: ads.marketing,
       totals: {
-        ...valuesFrom(from, byDay.get(null)),
+        ...valuesFrom(from, salesOf(null)),
         returning_customers: history_complete ? returning : null,
+        ...ads.ofRange(sideFrom(from, salesOf(null))),
       },
       daily: listDays({ from, to }).map((date) => ({
         date,
-        ...valuesFrom(date, byDay.get(date)),
+        ...valuesFrom(date, salesOf(date)),
+        ...ads.ofDay(date, sideFrom(date, salesOf(date))),
       })),
     };
   });

@@ -49,23 +49,21 @@ export interface SyncStatus {
   lastError: z.infer<typeof errorSchema> | null;
 }
 
-/** How a shop's orders stand: last success, what runs now, the newest error. One query. */
-export async function syncStatus(db: TenantDb, shopId: string): Promise<SyncStatus> {
+/** How a shop's data of one platform stands: last success, what runs now, the newest error. One query. */
+export async function syncStatus(
+  db: TenantDb,
+  shopId: string,
+  platform: "SHOPIFY" | "META" = "SHOPIFY",
+): Promise<SyncStatus> {
   const rows = await db.tx(
     (tx) => tx.$queryRaw`
       SELECT platform, last_success_at, data_fresh_to, running_job_id::text, running_job_type,
         running_status, phase, done, total, rate, started_at, first_light_at, last_error
-      FROM reporting.sync_status WHERE shop_id = ${shopId} AND platform = 'SHOPIFY'`,
+      FROM reporting.sync_status WHERE shop_id = ${shopId} AND platform = ${platform}`,
   );
   const [row] = z.array(rowSchema).max(1).parse(rows);
   if (!row) {
-    return {
-      platform: "SHOPIFY",
-      lastSuccessAt: null,
-      dataFreshTo: null,
-      running: null,
-      lastError: null,
-    };
+    return { platform, lastSuccessAt: null, dataFreshTo: null, running: null, lastError: null };
   }
   return {
     platform: row.platform,

@@ -4,6 +4,8 @@ import type pg from "pg";
 export interface LeasedJob {
   shopId: string;
   jobId: string;
+  /** SHOPIFY | META */
+  platform: string;
   jobType: string;
   priority: number;
   /** Where the job stands, in the form of its own step machine; null at the start. */

@@ -14,6 +14,7 @@ export interface JobProgress {
 }
 
 const claimedRow = z.object({
+  platform: z.string(),
   job_type: z.string(),
   priority: z.number(),
   checkpoint: z.unknown(),
@@ -36,7 +37,7 @@ export async function claimJob(
          started_at = coalesce(started_at, now())
        WHERE shop_id = $1 AND id = $2 AND status = 'QUEUED'
          AND run_after <= now() + interval '250 milliseconds'
-       RETURNING job_type, priority, checkpoint, started_at`,
+       RETURNING platform, job_type, priority, checkpoint, started_at`,
       [db.shopId, jobId, owner, leaseSeconds],
     ),
   );
@@ -45,6 +46,7 @@ export async function claimJob(
   return {
     shopId: db.shopId,
     jobId,
+    platform: row.platform,
     jobType: row.job_type,
     priority: row.priority,
     checkpoint: row.checkpoint ?? null,

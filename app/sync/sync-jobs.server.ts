@@ -3,10 +3,11 @@ import { DefectError } from "~/lib/errors";
 import type { TenantTx } from "~/lib/tenant-db.server";
 
 export type JobType = "HISTORICAL_INIT" | "HISTORICAL_REBUILD" | "INCREMENTAL";
+export type Platform = "SHOPIFY" | "META";
 
 export interface SyncRequest {
   shopId: string;
-  platform: "SHOPIFY";
+  platform: Platform;
   jobType: JobType;
   /** `install`, `schedule`, or who asked. */
   requestedBy: string;

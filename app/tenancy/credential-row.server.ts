@@ -13,13 +13,21 @@ export interface OfflineTokens {
   refreshExpiresAt: Date | null;
 }
 
-/** The one kind of credential so far. */
 export const SHOPIFY_OFFLINE = "SHOPIFY_OFFLINE";
+/** The token of the person who connected Meta: `accessToken` alone. */
+export const META_USER = "META_USER";
+type CredentialKind = typeof SHOPIFY_OFFLINE | typeof META_USER;
 
 type Part = "access" | "refresh";
 
-/** Binds a value to its row and column: a ciphertext copied elsewhere does not open. */
-const aadOf = (shopId: string, part: Part) => `shop_credentials:${shopId}:${part}`;
+/**
+ * Binds a value to its row and column: a ciphertext copied elsewhere does not open. Shopify's, the
+ * first kind there was, is not named.
+ */
+function aadOf(shopId: string, kind: string, part: Part): string {
+  const row = kind === SHOPIFY_OFFLINE ? shopId : `${shopId}:${kind}`;
+  return `shop_credentials:${row}:${part}`;
+}
 
 let shared: SecretBox | undefined;
 
@@ -34,9 +42,10 @@ export function sealTokens(
   box: SecretBox,
   shopId: string,
   tokens: Pick<OfflineTokens, "accessToken" | "refreshToken">,
+  kind: CredentialKind = SHOPIFY_OFFLINE,
 ): { accessToken: Buffer | null; refreshToken: Buffer | null; keyId: string } {
   const seal = (plain: string | null, part: Part): SealedSecret | null =>
-    plain === null ? null : box.encryptSecret(plain, aadOf(shopId, part));
+    plain === null ? null : box.encryptSecret(plain, aadOf(shopId, kind, part));
   return {
     accessToken: seal(tokens.accessToken, "access")?.ciphertext ?? null,
     refreshToken: seal(tokens.refreshToken, "refresh")?.ciphertext ?? null,
@@ -47,7 +56,8 @@ export function sealTokens(
 /** The tokens of a row. Throws DefectError when they cannot be opened. */
 export function openTokens(box: SecretBox, row: ShopCredential): OfflineTokens {
   const open = (ciphertext: Uint8Array | null, part: Part) =>
-    ciphertext && box.decryptSecret({ ciphertext, keyId: row.keyId }, aadOf(row.shopId, part));
+    ciphertext &&
+    box.decryptSecret({ ciphertext, keyId: row.keyId }, aadOf(row.shopId, row.kind, part));
   try {
     return {
       accessToken: open(row.accessToken, "access"),

@@ -7,6 +7,8 @@ export interface ShopProfile {
   timezone: string;
   /** Its history is being loaded: only the newest days are complete. */
   historyLoading: boolean;
+  /** ISO 4217: its money is in this one. */
+  currency: string;
 }
 
 export interface Member {
@@ -45,11 +47,14 @@ function profileOf(shop: {
   name: string | null;
   ianaTimezone: string | null;
   historyCompleteAt: Date | null;
+  currency: string | null;
 }): ShopProfile | null {
-  if (!shop.ianaTimezone) return null;
+  const { ianaTimezone: timezone, currency } = shop;
+  if (!timezone || !currency) return null;
   return {
     name: shop.name ?? shop.shopId,
-    timezone: shop.ianaTimezone,
+    timezone,
+    currency,
     historyLoading: shop.historyCompleteAt === null,
   };
 }

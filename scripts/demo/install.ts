@@ -15,15 +15,15 @@ export interface HistorySeconds {
   backfill: number | null;
 }
 
-/** The one shop of the demo's stand-in. */
-export async function demoShop(stack: Stack): Promise<string> {
+/** The shops of the demo's stand-in, the one that is shown first. */
+export async function demoShops(stack: Stack): Promise<[string, ...string[]]> {
   const { shops } = await getJson(
     `${stack.simulators}/_sim/shops`,
     z.object({ shops: z.array(z.object({ shop: z.string() })) }),
   );
-  const first = shops[0];
+  const [first, ...others] = shops.map(({ shop }) => shop);
   if (!first) throw new Error("The stand-in holds no shop.");
-  return first.shop;
+  return [first, ...others];
 }
 
 /** What happens when a merchant presses "Install" in the admin: the app's page is opened there. */
@@ -45,21 +45,29 @@ export async function installShop(stack: Stack, shop: string): Promise<void> {
   }
 }
 
+const HISTORIES = { SHOPIFY: "the history of orders", META: "the history of ads" } as const;
+
 /** Watches the history being loaded until it stands; throws with the job's own error when it fails. */
-export async function watchHistory(stack: Stack, shop: string): Promise<HistorySeconds> {
+export async function watchHistory(
+  stack: Stack,
+  shop: string,
+  platform: "SHOPIFY" | "META" = "SHOPIFY",
+): Promise<HistorySeconds> {
   const begun = Date.now();
   const seconds: HistorySeconds = { first_light: null, backfill: null };
   const db = tenantDb(stack.database, { kind: "shop", shopId: shop });
   for (;;) {
-    const status = await syncStatus(db, shop);
+    const status = await syncStatus(db, shop, platform);
     const since = Math.round((Date.now() - begun) / 100) / 10;
     if (status.running?.firstLightAt) seconds.first_light ??= since;
     if (status.lastSuccessAt) {
-      sayProgress("the history stands", since);
+      sayProgress(`${HISTORIES[platform]} stands`, since);
       return { first_light: seconds.first_light ?? since, backfill: since };
     }
     if (!status.running && status.lastError) {
-      throw new Error(`The history could not be loaded: ${JSON.stringify(status.lastError)}`);
+      throw new Error(
+        `${HISTORIES[platform]} could not be loaded: ${JSON.stringify(status.lastError)}`,
+      );
     }
     if (status.running) sayProgress(describe(status.running), since);
     await sleep(250);
@@ -71,7 +79,7 @@ function describe({ phase, status, done, total }: RunningJob): string {
   return `${(phase ?? status).toLowerCase().replaceAll("_", " ")}${amount}`;
 }
 
-async function getJson<T>(url: string, schema: z.ZodType<T>): Promise<T> {
+export async function getJson<T>(url: string, schema: z.ZodType<T>): Promise<T> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
   return schema.parse(await response.json());

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { demoShop, installShop, watchHistory } from "./install";
+import { connectMeta } from "./connect-meta";
+import { demoShops, type HistorySeconds, installShop, watchHistory } from "./install";
 import { type DemoOptions, readOptions, USAGE } from "./options";
 import { readResult } from "./result";
 import { say } from "./say";
@@ -37,20 +38,34 @@ async function show(
   begun: number,
 ): Promise<void> {
   const ready = Math.round((Date.now() - begun) / 100) / 10;
-  const shop = await demoShop(stack);
+  const [shop, ...others] = await demoShops(stack);
   const store = shop.replace(".myshopify.com", "");
   const address = `${stack.simulators}/store/${store}/apps/${stack.place.settings.apiKey}`;
   say(`Ready after ${ready} s. The app inside the stand-in admin:\n\n  ${address}\n`);
-  await installShop(stack, shop);
-  const history = await watchHistory(stack, shop);
+  const history = await openShop(stack, shop);
+  for (const other of others) {
+    say(`${other}:`);
+    await openShop(stack, other);
+  }
   const result = await readResult(stack, shop, { ready, ...history });
   if (options.once) process.stdout.write(`${JSON.stringify(result)}\n`);
   if (options.once && !options.keep) return;
   say(
-    `${result.orders} orders, net sales ${result.net_sales} ${result.currency}.\n\n  ${address}\n`,
+    `${result.orders} orders, net sales ${result.net_sales} ${result.currency}, ad spend ${result.spend}, MER ${result.mer}.\n\n  ${address}\n`,
   );
   say(options.once ? "Ctrl-C stops everything." : "Ctrl-C stops everything; the data stays.");
   await asked;
+}
+
+/** Installs a shop, connects its ads while its orders come, and waits until both histories stand. */
+async function openShop(
+  stack: Awaited<ReturnType<typeof startStack>>,
+  shop: string,
+): Promise<HistorySeconds> {
+  await installShop(stack, shop);
+  const [history] = await Promise.all([watchHistory(stack, shop), connectMeta(stack, shop)]);
+  await watchHistory(stack, shop, "META");
+  return history;
 }
 
 try {

@@ -11,11 +11,13 @@ export interface DemoOptions {
   reset: boolean;
   seed: number;
   orders: number;
+  /** How many shops, each with a seed of its own: the first has `seed`. */
+  shops: number;
   /** Absolute path of a log of real purchases to replay instead of a generated store. */
   replay: string | null;
 }
 
-export const USAGE = `npm run demo -- [--once [--keep]] [--reset] [--seed N] [--orders N] [--replay FILE]
+export const USAGE = `npm run demo -- [--once [--keep]] [--reset] [--seed N] [--orders N] [--shops N] [--replay FILE]
 
   (nothing)       start the demo; its data stays in .data/demo for the next start
   --reset         throw that data away first
@@ -23,6 +25,7 @@ export const USAGE = `npm run demo -- [--once [--keep]] [--reset] [--seed N] [--
   --keep          with --once: stay up after the JSON until Ctrl-C
   --seed N        another store (default 1)
   --orders N      how many orders it has (default 20000)
+  --shops N       how many shops (default 1); the result is that of the first
   --replay FILE   a store made from a log of purchases, CSV with the header
                   kind,order_id,at,customer_id,email,line_no,sku,title,quantity,unit_price,currency,refund_of`;
 
@@ -36,6 +39,7 @@ export function readOptions(argv: string[], startedIn: string): DemoOptions {
       reset: { type: "boolean", default: false },
       seed: { type: "string", default: "1" },
       orders: { type: "string", default: "20000" },
+      shops: { type: "string", default: "1" },
       replay: { type: "string" },
     },
   });
@@ -48,6 +52,7 @@ export function readOptions(argv: string[], startedIn: string): DemoOptions {
     reset: values.reset,
     seed: wholeNumber("--seed", values.seed, 0),
     orders: wholeNumber("--orders", values.orders, 1),
+    shops: wholeNumber("--shops", values.shops, 1),
     replay,
   };
 }

@@ -11,6 +11,11 @@ export interface DemoResult {
   currency: string;
   orders: number;
   net_sales: string;
+  /** Of the whole history, as the metrics of these names. */
+  spend: string;
+  /** Ratios with 4 decimals; null where nothing was spent. */
+  mer: string | null;
+  roas: string | null;
   /** From the start of the command until everything answers; the others from the install on. */
   seconds: { ready: number } & HistorySeconds;
   web: string;
@@ -40,6 +45,9 @@ export async function readResult(
     currency,
     orders: z.number().parse(totals.orders),
     net_sales: z.string().parse(totals.net_sales),
+    spend: z.string().parse(totals.spend),
+    mer: z.string().nullable().parse(totals.mer),
+    roas: z.string().nullable().parse(totals.roas),
     seconds,
     web: stack.web,
     simulators: stack.simulators,

@@ -14,6 +14,10 @@ const settingsSchema = z.object({
   apiSecret: z.string(),
   credentialKeys: z.string(),
   apiToken: z.string().nullable(),
+  // Demos that were made before these were there go on with the defaults.
+  shops: z.number().default(1),
+  metaAppId: z.string().default(() => newMetaApp().metaAppId),
+  metaAppSecret: z.string().default(() => newMetaApp().metaAppSecret),
 });
 /** What a second start needs to find the first one's data again; secrets are made up per demo. */
 export type DemoSettings = z.infer<typeof settingsSchema>;
@@ -55,11 +59,21 @@ export async function openPlace(options: DemoOptions, root: string): Promise<Dem
   return place;
 }
 
-function newSettings({ seed, orders, replay }: DemoOptions): DemoSettings {
+/** Numbers alone, as Meta's ids are. */
+function newMetaApp(): { metaAppId: string; metaAppSecret: string } {
+  return {
+    metaAppId: String(randomBytes(6).readUIntBE(0, 6)).padStart(15, "7"),
+    metaAppSecret: randomBytes(16).toString("hex"),
+  };
+}
+
+function newSettings({ seed, orders, replay, shops }: DemoOptions): DemoSettings {
   return {
     seed,
     orders,
     replay,
+    shops,
+    ...newMetaApp(),
     apiKey: randomBytes(16).toString("hex"),
     apiSecret: `shpss_${randomBytes(16).toString("hex")}`,
     credentialKeys: `demo:${randomBytes(32).toString("base64")}`,
@@ -68,11 +82,12 @@ function newSettings({ seed, orders, replay }: DemoOptions): DemoSettings {
 }
 
 /** Showing another store's figures under the flags that were asked for would be a lie. */
-function refuseAnotherStore(settings: DemoSettings, { seed, orders, replay }: DemoOptions): void {
-  if (settings.seed === seed && settings.orders === orders && settings.replay === replay) return;
-  const made = settings.replay
-    ? `--replay ${settings.replay}`
-    : `--seed ${settings.seed} --orders ${settings.orders}`;
+function refuseAnotherStore(settings: DemoSettings, options: DemoOptions): void {
+  const { seed, orders, replay, shops } = settings;
+  const same = seed === options.seed && orders === options.orders && shops === options.shops;
+  if (same && replay === options.replay) return;
+  const store = replay ? `--replay ${replay}` : `--seed ${seed} --orders ${orders}`;
+  const made = shops === 1 ? store : `${store} --shops ${shops}`;
   throw new Error(`The demo in .data/demo was made with ${made}. Add --reset to start anew.`);
 }
 

@@ -51,7 +51,7 @@ export async function startStack(
   };
 
   try {
-    say("Starting Postgres, the stand-in of Shopify, web and worker …");
+    say("Starting Postgres, the stand-ins of Shopify and Meta, web and worker …");
     const postgres = await startEmbeddedPostgres({
       dataDir: join(place.folder, "postgres"),
       port: ports.postgres,
@@ -68,6 +68,8 @@ export async function startStack(
       SHOPIFY_APP_URL: web,
       SHOPIFY_API_KEY: settings.apiKey,
       SHOPIFY_API_SECRET: settings.apiSecret,
+      META_APP_ID: settings.metaAppId,
+      META_APP_SECRET: settings.metaAppSecret,
       CREDENTIAL_KEYS: settings.credentialKeys,
       DATABASE_URL: postgres.urls.web,
       WORKER_DATABASE_URL: postgres.urls.worker,
@@ -105,6 +107,9 @@ function simulatorArgs({ folder, ports, settings }: DemoPlace, appUrl: string): 
     ...["--state-dir", join(folder, "simulators")],
     ...["--api-key", settings.apiKey, "--api-secret", settings.apiSecret],
     ...["--app-url", appUrl, "--app-toml", "shopify.app.toml"],
+    ...["--meta-app-id", settings.metaAppId, "--meta-app-secret", settings.metaAppSecret],
+    ...["--meta-redirect", `${appUrl}/auth/meta/callback`],
+    ...["--shops", String(settings.shops)],
     ...store,
   ];
 }

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { type ShopMetrics, shopMetricsSchema } from "~/metrics/schema";
-import { demoShop, installShop, watchHistory } from "../../scripts/demo/install";
+import { demoShops, installShop, watchHistory } from "../../scripts/demo/install";
 import { readToken, wholeHistory } from "../../scripts/demo/result";
 import { openPlace } from "../../scripts/demo/settings";
 import { type Stack, startStack } from "../../scripts/demo/stack";
@@ -26,14 +26,14 @@ export async function startWholeApp(
   wanted: { seed?: number; orders?: number; replay?: string; httpsPort?: number } = {},
 ): Promise<WholeApp> {
   const { seed = 1, orders = 2_000, replay = null, httpsPort } = wanted;
-  const options = { once: true, keep: true, reset: false, seed, orders, replay };
+  const options = { once: true, keep: true, reset: false, seed, orders, replay, shops: 1 };
   const place = await openPlace(options, resolve("."));
   const more = httpsPort === undefined ? {} : { httpsPort };
   const stack = await startStack(place, resolve("."), more).catch((error: unknown) => {
     place.clear();
     throw error;
   });
-  const shop = await demoShop(stack);
+  const [shop] = await demoShops(stack);
   return {
     stack,
     shop,

@@ -20,6 +20,13 @@ const TABLES = [
   "app_dashboard.audit_log",
   "staging_ingest.shopify_webhooks_raw",
   "core_warehouse.orders",
+  "app_dashboard.ad_accounts",
+  "app_dashboard.oauth_states",
+  "core_warehouse.fact_marketing_daily",
+  "core_warehouse.fact_marketing_campaign_daily",
+  "reporting.daily_meta_metrics",
+  "reporting.marketing_daily",
+  "reporting.mer_roas",
   "reporting.daily_shopify_metrics",
   "reporting.daily_revenue",
   "reporting.sync_status",
@@ -60,6 +67,22 @@ async function fill(shopId: string, userId: string): Promise<void> {
   );
   await run(
     "INSERT INTO core_warehouse.orders (shop_id, order_id, name, created_at, processed_at, updated_at, currency, total_price) VALUES ($1, 1, '#1', now(), now(), now(), 'EUR', 1)",
+  );
+  await run(
+    "INSERT INTO app_dashboard.ad_accounts (shop_id, ad_account_id, platform, currency, iana_timezone, selected) VALUES ($1, 'act_1', 'META', 'EUR', 'UTC', true)",
+  );
+  await run(
+    "INSERT INTO app_dashboard.oauth_states (shop_id, state_hash, user_id, platform, expires_at) VALUES ($1, sha256($1::text::bytea), $2, 'META', now())",
+    userId,
+  );
+  await run(
+    "INSERT INTO core_warehouse.fact_marketing_daily (shop_id, platform, ad_account_id, day, currency, spend, purchases, purchase_value) VALUES ($1, 'META', 'act_1', '2026-01-01', 'EUR', 1, 0, 0)",
+  );
+  await run(
+    "INSERT INTO core_warehouse.fact_marketing_campaign_daily (shop_id, platform, ad_account_id, level, entity_id, day, currency, spend, purchases, purchase_value) VALUES ($1, 'META', 'act_1', 'campaign', '1', '2026-01-01', 'EUR', 1, 0, 0)",
+  );
+  await run(
+    "INSERT INTO reporting.daily_meta_metrics (shop_id, ad_account_id, day, currency) VALUES ($1, 'act_1', '2026-01-01', 'EUR')",
   );
   await run(
     "INSERT INTO reporting.daily_shopify_metrics (shop_id, day, currency) VALUES ($1, '2026-01-01', 'EUR')",

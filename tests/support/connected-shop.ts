@@ -2,7 +2,7 @@ import { z } from "zod";
 import { createSecretBox } from "~/lib/crypto.server";
 import { createOutgoingFetch } from "~/lib/outgoing.server";
 import { type WorkerTenantDb, workerTenantDb } from "~/lib/tenant-db.server";
-import { type JobType, requestSync } from "~/sync/sync-jobs.server";
+import { type JobType, type Platform, requestSync } from "~/sync/sync-jobs.server";
 import { storeTokens } from "~/tenancy/credentials.server";
 import type { ShopifySimulator } from "../../simulators/shopify/options";
 import { seedShop, type TestDatabase } from "../harness/database";
@@ -70,11 +70,15 @@ export async function connectShop(options: ConnectOptions): Promise<WorkerTenant
 }
 
 /** Writes a job; the worker's dispatcher finds it. */
-export async function askForSync(db: WorkerTenantDb, jobType: JobType): Promise<string> {
+export async function askForSync(
+  db: WorkerTenantDb,
+  jobType: JobType,
+  platform: Platform = "SHOPIFY",
+): Promise<string> {
   const { jobId } = await db.tx((tx) =>
     requestSync(tx, {
       shopId: db.shopId,
-      platform: "SHOPIFY",
+      platform,
       jobType,
       requestedBy: "test",
       priority: 1,

@@ -10,9 +10,11 @@ import { failJob, putBack } from "~/sync/job-endings.server";
 import { type LeasedJob, LeaseLostError } from "~/sync/lease-guard.server";
 import { claimJob } from "~/sync/leased-job.server";
 import { holdLease } from "../lease";
+import { type MetaAccess, shopGraphClient } from "../meta-access";
 import { type ShopifyAccess, shopAdminClient } from "../shopify-access";
-import type { SyncContext, SyncOutcome } from "../syncs/context";
+import type { JobContext, SyncContext, SyncOutcome } from "../syncs/context";
 import { runHistory } from "../syncs/history/run-history";
+import { runMetaSync } from "../syncs/meta/run-meta-sync";
 import { startProgress } from "../syncs/progress";
 import { runIncremental } from "../syncs/run-incremental";
 
@@ -20,6 +22,8 @@ export interface SyncShopOptions {
   database: Database;
   queue: JobQueue;
   access: ShopifyAccess;
+  /** null where the app has no Meta app. */
+  meta: MetaAccess | null;
   workerId: string;
   leaseSeconds: number;
   /** Aborted when the process drains. */
@@ -27,7 +31,7 @@ export interface SyncShopOptions {
   log: Logger;
 }
 
-const SYNCS: Readonly<Record<string, (context: SyncContext) => Promise<SyncOutcome>>> = {
+const SHOPIFY_SYNCS: Readonly<Record<string, (context: SyncContext) => Promise<SyncOutcome>>> = {
   HISTORICAL_INIT: runHistory,
   HISTORICAL_REBUILD: runHistory,
   INCREMENTAL: runIncremental,
@@ -44,16 +48,17 @@ export async function syncShop(payload: unknown, options: SyncShopOptions): Prom
   const owner = `${options.workerId}/${randomUUID()}`;
   const job = await claimJob(db, { jobId, owner, leaseSeconds: options.leaseSeconds });
   if (!job) return;
-  const log = options.log.child({ shop: shopId, job: jobId, type: job.jobType });
+  const log = options.log.child({
+    shop: shopId,
+    job: jobId,
+    platform: job.platform,
+    type: job.jobType,
+  });
   const lease = holdLease(db, job, options.leaseSeconds, options.drain);
   const progress = startProgress(db, job, lease.onError);
   try {
-    const run = SYNCS[job.jobType];
-    if (!run) throw new DefectError(`No sync is called ${job.jobType}.`, { code: "UNKNOWN_JOB" });
-    const { fetch } = options.access;
-    const admin = shopAdminClient(db, options.access);
     const now = () => new Date();
-    const outcome = await run({ db, job, admin, fetch, signal: lease.signal, progress, log, now });
+    const outcome = await runSync({ db, job, signal: lease.signal, progress, log, now }, options);
     if (outcome.kind === "wait") await comeAgain(db, job, outcome.ms, options);
     else log.info("The sync succeeded");
   } catch (error) {
@@ -62,6 +67,17 @@ export async function syncShop(payload: unknown, options: SyncShopOptions): Prom
     await progress.stop();
     await lease.stop();
   }
+}
+
+async function runSync(context: JobContext, options: SyncShopOptions): Promise<SyncOutcome> {
+  const { db, job } = context;
+  if (job.platform === "META") {
+    return runMetaSync({ ...context, graph: await shopGraphClient(db, options.meta) });
+  }
+  const run = SHOPIFY_SYNCS[job.jobType];
+  if (!run) throw new DefectError(`No sync is called ${job.jobType}.`, { code: "UNKNOWN_JOB" });
+  const { access } = options;
+  return run({ ...context, admin: shopAdminClient(db, access), fetch: access.fetch });
 }
 
 /** Writes down why a job stopped: drained, lost, to be retried, or failed. */

@@ -5,13 +5,10 @@ import type { WorkerTenantDb } from "~/lib/tenant-db.server";
 import type { LeasedJob } from "~/sync/lease-guard.server";
 import type { ProgressReporter } from "./progress";
 
-/** What a sync works with: one shop, one leased job, its connection and where it reports. */
-export interface SyncContext {
+/** What every sync works with: one shop, one leased job and where it reports. */
+export interface JobContext {
   db: WorkerTenantDb;
   job: LeasedJob;
-  admin: AdminClient;
-  /** For addresses that are not the Admin API: bulk files. */
-  fetch: typeof fetch;
   /** Aborted when the process drains or the lease is lost. */
   signal: AbortSignal;
   progress: ProgressReporter;
@@ -19,12 +16,19 @@ export interface SyncContext {
   now: () => Date;
 }
 
+/** A sync of Shopify: the job's own, and the shop's connection. */
+export interface SyncContext extends JobContext {
+  admin: AdminClient;
+  /** For addresses that are not the Admin API: bulk files. */
+  fetch: typeof fetch;
+}
+
 /** A sync has ended well, or must wait before its next step. */
 export type SyncOutcome = { kind: "done" } | { kind: "wait"; ms: number };
 
 /** A transaction of the shop that a drain or a lost lease does not begin any more. */
 export function transaction<T>(
-  { db, signal }: SyncContext,
+  { db, signal }: JobContext,
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
   signal.throwIfAborted();

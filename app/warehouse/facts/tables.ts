@@ -2,7 +2,7 @@ import type { LineItemRow, RefundRow, TransactionRow } from "../transforms/child
 import type { OrderRow } from "../transforms/order-row";
 import type { SaleRow } from "../transforms/sale-rows";
 
-type PgType =
+export type PgType =
   | "bigint"
   | "text"
   | "timestamptz"
@@ -10,12 +10,13 @@ type PgType =
   | "integer"
   | "numeric"
   | "text[]"
-  | "bytea";
+  | "bytea"
+  | "date";
 
 /** A fact table as set-based statements need it: its own key (after shop_id) and typed columns. */
 export interface FactTable {
   name: string;
-  key: string;
+  key: string | readonly string[];
   columns: Readonly<Record<string, PgType>>;
 }
 

@@ -20,16 +20,17 @@ export async function upsertRows<Column extends string>(
 function upsertStatement(table: FactTable): string {
   const known = statements.get(table.name);
   if (known) return known;
+  const keys = [table.key].flat();
   const columns = Object.keys(table.columns);
   const typed = Object.entries(table.columns).map(([column, type]) => `"${column}" ${type}`);
   const names = columns.map((column) => `"${column}"`).join(", ");
   const replaced = columns
-    .filter((column) => column !== table.key)
+    .filter((column) => !keys.includes(column))
     .map((column) => `"${column}" = excluded."${column}"`);
   const statement = `
     INSERT INTO ${table.name} (shop_id, ${names})
     SELECT $1, ${names} FROM json_to_recordset($2::json) AS row(${typed.join(", ")})
-    ON CONFLICT (shop_id, ${table.key}) DO UPDATE SET ${replaced.join(", ")}`;
+    ON CONFLICT (shop_id, ${keys.join(", ")}) DO UPDATE SET ${replaced.join(", ")}`;
   statements.set(table.name, statement);
   return statement;
 }
@@ -41,7 +42,7 @@ function upsertStatement(table: FactTable): string {
 export async function deleteVanished(
   client: pg.ClientBase,
   shopId: string,
-  table: FactTable,
+  table: FactTable & { key: string },
   orderIds: readonly string[],
   keptIds: readonly string[],
 ): Promise<void> {

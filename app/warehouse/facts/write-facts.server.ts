@@ -41,7 +41,7 @@ export async function writeFacts(
 async function replaceChildren<Column extends string>(
   client: pg.ClientBase,
   shopId: string,
-  table: FactTable & { columns: Readonly<Record<Column, string>> },
+  table: FactTable & { key: string; columns: Readonly<Record<Column, string>> },
   facts: readonly HashedFacts[],
   childrenOf: (fact: HashedFacts) => ReadonlyArray<Record<Column, unknown>> | null | undefined,
 ): Promise<void> {

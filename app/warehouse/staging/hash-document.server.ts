@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
 import stringify from "safe-stable-stringify";
-import type { RawOrder } from "~/connectors/shopify/order-schemas";
 import { storableJson } from "./storable-json";
 
-export interface HashedDocument {
+export interface HashedDocument<Document extends object> {
   /** The document as it can be stored; the one given, unless something in it had to be replaced. */
-  document: RawOrder;
+  document: Document;
   /** Canonical JSON: keys sorted, so that equal documents are equal texts. */
   text: string;
   /** SHA-256 of the text. */
@@ -13,9 +12,9 @@ export interface HashedDocument {
 }
 
 /** The canonical text of a raw document and its hash: the same on every road. */
-export function hashDocument(given: RawOrder): HashedDocument {
+export function hashDocument<Document extends object>(given: Document): HashedDocument<Document> {
   const canonical = stringify(given) ?? "null";
   const text = storableJson(canonical);
-  const document: RawOrder = text === canonical ? given : JSON.parse(text);
+  const document: Document = text === canonical ? given : JSON.parse(text);
   return { document, text, hash: createHash("sha256").update(text).digest() };
 }

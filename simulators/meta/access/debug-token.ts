@@ -5,8 +5,11 @@ import type { Params } from "../graph/params";
 import { findToken, scopesOf } from "./tokens";
 
 /** `GET /debug_token`: what a token is good for. Asked with the app's own token, or one of its users'. */
-export function answerDebugToken(context: MetaContext, params: Params): GraphAnswer {
-  const asker = params.text("access_token");
+export function answerDebugToken(
+  context: MetaContext,
+  params: Params,
+  asker: string | null,
+): GraphAnswer {
   if (asker !== `${context.appId}|${context.appSecret}` && !findToken(context, asker ?? "")) {
     throw new GraphError(190, null, { message: "Invalid OAuth access token signature." });
   }

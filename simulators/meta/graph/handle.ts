@@ -77,7 +77,7 @@ function answerCall(
   const [first, second] = place.path;
   const method = methodOf(request, params);
   if (first === "oauth" && second === "access_token") return answerAccessToken(context, params);
-  if (first === "debug_token") return answerDebugToken(context, params);
+  if (first === "debug_token") return answerDebugToken(context, params, token);
   const ofUser = first === "me" && (second === undefined || second === "permissions");
   checkVersion(place, ofUser);
   const live = liveToken(context, token, params.text("appsecret_proof"));

@@ -1,0 +1,46 @@
+import { enqueueSync } from "~/jobs/enqueue.server";
+import type { JobError } from "~/lib/errors";
+import type { TenantTx } from "~/lib/tenant-db.server";
+import { requestSync } from "~/sync/sync-jobs.server";
+
+/** Before what the schedule brings: a person looks at an empty card. */
+const PRIORITY = 1;
+
+const SUPERSEDED: JobError = {
+  code: "META_SUPERSEDED",
+  message: "Another ad account was chosen, or Meta was disconnected.",
+  task: null,
+  retryable: false,
+};
+
+/** Ends the shop's jobs of Meta: they would go on reading what nobody wants any more. */
+export async function stopMetaJobs(tx: TenantTx, shopId: string): Promise<void> {
+  await tx.syncJob.updateMany({
+    where: { shopId, platform: "META", status: { in: ["QUEUED", "IN_PROGRESS"] } },
+    data: {
+      status: "FAILED",
+      error: { ...SUPERSEDED },
+      finishedAt: new Date(),
+      leaseOwner: null,
+      leaseUntil: null,
+    },
+  });
+}
+
+/**
+ * Asks for the whole history of the chosen ad account in the transaction that chose it. Answers what
+ * to do after the commit: hand the job to the queue.
+ */
+export async function requestMetaHistory(
+  tx: TenantTx,
+  { shopId, requestedBy }: { shopId: string; requestedBy: string },
+): Promise<() => Promise<void>> {
+  const job = await requestSync(tx, {
+    shopId,
+    platform: "META",
+    jobType: "HISTORICAL_INIT",
+    requestedBy,
+    priority: PRIORITY,
+  });
+  return () => enqueueSync({ shopId, jobId: job.jobId, priority: PRIORITY });
+}
