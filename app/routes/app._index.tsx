@@ -35,13 +35,13 @@ export async function loader(args: LoaderFunctionArgs) {
   return homeView({ shopName: shop.name, locale, now, today, asked, ...read });
 }
 
-const formSchema = z.object({ platform: z.enum(["SHOPIFY", "META"]).catch("SHOPIFY") });
+const platformSchema = z.enum(["SHOPIFY", "META"]).catch("SHOPIFY");
 
-/** "Try again" after an update that failed. */
+/** "Try again" after an update of `?platform` that failed. */
 export async function action(args: ActionFunctionArgs) {
   const { db, shopId, userId } = await requireShop(args);
-  const form = formSchema.parse(Object.fromEntries(await args.request.formData()));
-  await requestSyncNow(db, { shopId, userId, platform: form.platform });
+  const platform = platformSchema.parse(new URL(args.request.url).searchParams.get("platform"));
+  await requestSyncNow(db, { shopId, userId, platform });
   return null;
 }
 
@@ -62,7 +62,7 @@ export default function HomeRoute() {
       login={useMetaLogin(status.awaitMeta)}
       actions={useMetaActions(status.meta?.chosen?.id ?? null)}
       onSyncAgain={(platform) =>
-        again.submit({ platform }, { method: "post", action: "/app?index" })
+        again.submit(null, { method: "post", action: `/app?index&platform=${platform}` })
       }
       asking={again.state !== "idle"}
       onChooseRange={(chosen) =>

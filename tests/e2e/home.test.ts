@@ -4,19 +4,10 @@ import type { Browser, Frame, FrameLocator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ORDINARY_USER_AGENT } from "../../scripts/demo/install";
 import { launchBrowser } from "../harness/browser";
+import { WATCH_SHIFTS } from "../harness/layout-shifts";
 import { startWholeApp, type WholeApp } from "../harness/whole-app";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** Notes what moved under the reader's eye without having been asked to. */
-const WATCH_SHIFTS = `
-  window.shifted = [];
-  new PerformanceObserver((list) => {
-    for (const { hadRecentInput, sources } of list.getEntries()) {
-      if (hadRecentInput) continue;
-      window.shifted.push(...sources.map(({ node }) => node?.parentElement?.outerHTML.slice(0, 200)));
-    }
-  }).observe({ type: "layout-shift", buffered: true });`;
 
 let app: WholeApp;
 let browser: Browser;
@@ -86,9 +77,6 @@ describe("Home inside the stand-in admin", () => {
       expect(
         await frame.evaluate("axe.run().then((found) => found.violations.map(({ id }) => id))"),
       ).toEqual([]);
-      if (width > 1000 && process.env.UPDATE_SCREENSHOTS === "true") {
-        await fresh.screenshot({ path: "docs/images/home.png" });
-      }
       await fresh.close();
     },
   );

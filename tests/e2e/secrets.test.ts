@@ -3,7 +3,8 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
-import { ORDINARY_USER_AGENT } from "../../scripts/demo/install";
+import { connectMeta } from "../../scripts/demo/connect-meta";
+import { ORDINARY_USER_AGENT, watchHistory } from "../../scripts/demo/install";
 import { readToken } from "../../scripts/demo/result";
 import { startWholeApp, type WholeApp } from "../harness/whole-app";
 
@@ -15,6 +16,8 @@ const secrets = new Map<string, string>();
 beforeAll(async () => {
   app = await startWholeApp({ seed: 3, orders: 150 });
   await app.install();
+  await connectMeta(app.stack, app.shop);
+  await watchHistory(app.stack, app.shop, "META");
   await useEverySecret();
   for (const [name, value] of storedSecrets()) secrets.set(name, value);
 });
@@ -56,7 +59,13 @@ function storedSecrets(): [string, string][] {
   const state = readFileSync(join(place.folder, "simulators/shopify-state.json"), "utf8");
   const tokens = [...new Set(state.match(/shp(?:at|rt|ua|ca)_[A-Za-z0-9]+/g))];
   expect(tokens.length).toBeGreaterThanOrEqual(3);
+  const metaState = readFileSync(join(place.folder, "simulators/meta-state.json"), "utf8");
+  const ofMeta = [...new Set(metaState.match(/EAA\w{40,}|AQ[\w-]{40,}/g))];
+  // A code, the token it gave, and the long-lived one.
+  expect(ofMeta.length).toBeGreaterThanOrEqual(3);
   return [
+    ["Meta app secret", place.settings.metaAppSecret],
+    ...ofMeta.map((token, index): [string, string] => [`token ${index} of Meta`, token]),
     ["client secret", place.settings.apiSecret],
     ["credential key", place.settings.credentialKeys.split(":")[1] ?? ""],
     ...Object.entries(databaseUrls).map(([role, url]): [string, string] => [
