@@ -4,10 +4,13 @@ import { metaConnection } from "~/tenancy/meta-connection.server";
 import { getJson, ORDINARY_USER_AGENT } from "./install";
 import type { Stack } from "./stack";
 
-/** Does, once, what a person does who presses "Connect Meta", says yes to all and takes the shop's ad account. */
-export async function connectMeta(stack: Stack, shop: string): Promise<void> {
+/**
+ * Does, once, what a person does who presses "Connect Meta", says yes to all and takes the shop's ad
+ * account. False when Meta shows none in the shop's currency, as may be for a replayed log.
+ */
+export async function connectMeta(stack: Stack, shop: string): Promise<boolean> {
   const db = tenantDb(stack.database, { kind: "shop", shopId: shop });
-  if ((await metaConnection(db, shop))?.accounts.some(({ selected }) => selected)) return;
+  if ((await metaConnection(db, shop))?.accounts.some(({ selected }) => selected)) return true;
   const { url } = z.object({ url: z.url() }).parse(await press(stack, shop, "/app/meta/start"));
   const back = await sayYes(url);
   const told = await fetch(back, { headers: { "user-agent": ORDINARY_USER_AGENT } });
@@ -17,14 +20,15 @@ export async function connectMeta(stack: Stack, shop: string): Promise<void> {
   }
   const connection = await metaConnection(db, shop);
   const accounts = connection?.accounts ?? [];
-  if (accounts.some(({ selected }) => selected)) return;
+  if (accounts.some(({ selected }) => selected)) return true;
   const { currency } = await db.tx((tx) => tx.shop.findUniqueOrThrow({ where: { shopId: shop } }));
   const handle = shop.replace(".myshopify.com", "");
   const chosen =
     accounts.find(({ name }) => name.endsWith(`(${handle})`)) ??
     accounts.find((account) => account.currency === currency && !account.name.endsWith(")"));
-  if (!chosen) throw new Error("The stand-in of Meta showed no ad account.");
+  if (!chosen) return false;
   await press(stack, shop, "/app/meta/account", { ad_account_id: chosen.adAccountId });
+  return true;
 }
 
 /** A button of the app, pressed inside the admin. */

@@ -63,8 +63,11 @@ async function openShop(
   shop: string,
 ): Promise<HistorySeconds> {
   await installShop(stack, shop);
-  const [history] = await Promise.all([watchHistory(stack, shop), connectMeta(stack, shop)]);
-  await watchHistory(stack, shop, "META");
+  const [history, connected] = await Promise.all([
+    watchHistory(stack, shop),
+    connectMeta(stack, shop),
+  ]);
+  if (connected) await watchHistory(stack, shop, "META");
   return history;
 }
 

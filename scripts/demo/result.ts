@@ -11,9 +11,9 @@ export interface DemoResult {
   currency: string;
   orders: number;
   net_sales: string;
-  /** Of the whole history, as the metrics of these names. */
-  spend: string;
-  /** Ratios with 4 decimals; null where nothing was spent. */
+  /** Of the whole history, as the metrics of these names; null where nothing is known of ads. */
+  spend: string | null;
+  /** Ratios with 4 decimals; null where nothing was spent, or not for the whole history. */
   mer: string | null;
   roas: string | null;
   /** From the start of the command until everything answers; the others from the install on. */
@@ -45,7 +45,7 @@ export async function readResult(
     currency,
     orders: z.number().parse(totals.orders),
     net_sales: z.string().parse(totals.net_sales),
-    spend: z.string().parse(totals.spend),
+    spend: z.string().nullable().parse(totals.spend),
     mer: z.string().nullable().parse(totals.mer),
     roas: z.string().nullable().parse(totals.roas),
     seconds,
