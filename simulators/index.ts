@@ -19,6 +19,7 @@ const HELP = `npm run simulators -- [options]
   --shops 1               how many shops: HANDLE, HANDLE-2 …, each with the next seed and an ad account
   --replay FILE           a log of purchases instead of a seed
   --ads on|off            whether ads bring a part of a generated store's orders (default on)
+  --live N                orders a minute that keep coming (at first none; remembered; 0 ends it)
   --meta-app-id ID --meta-app-secret SECRET
   --meta-redirect URI     where the login dialog may send back to (default APP-URL/meta/callback)
 `;
@@ -42,6 +43,7 @@ const { values } = parseArgs({
     shops: { type: "string", default: "1" },
     replay: { type: "string" },
     ads: { type: "string", default: "on" },
+    live: { type: "string" },
     "meta-app-id": { type: "string", default: "700100200300400" },
     "meta-app-secret": { type: "string", default: "merit-demo-meta-secret" },
     "meta-redirect": { type: "string" },
@@ -90,6 +92,7 @@ async function run(): Promise<void> {
               },
             },
       ),
+      ...(values.live === undefined ? {} : { live: Number(values.live) }),
       report,
     },
     meta: {

@@ -20,7 +20,7 @@ async function demo(options: DemoOptions): Promise<void> {
   const begun = Date.now();
   const place = await openPlace(options, root);
   try {
-    const stack = await startStack(place, root);
+    const stack = await startStack(place, root, { live: options.live });
     try {
       await Promise.race([stack.failed, asked, show(stack, options, begun)]);
     } finally {

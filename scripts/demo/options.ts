@@ -15,9 +15,11 @@ export interface DemoOptions {
   shops: number;
   /** Absolute path of a log of real purchases to replay instead of a generated store. */
   replay: string | null;
+  /** Orders a minute that keep coming to each shop; null leaves it as the last start had it. */
+  live: number | null;
 }
 
-export const USAGE = `npm run demo -- [--once [--keep]] [--reset] [--seed N] [--orders N] [--shops N] [--replay FILE]
+export const USAGE = `npm run demo -- [--once [--keep]] [--reset] [--seed N] [--orders N] [--shops N] [--replay FILE] [--live N]
 
   (nothing)       start the demo; its data stays in .data/demo for the next start
   --reset         throw that data away first
@@ -27,7 +29,9 @@ export const USAGE = `npm run demo -- [--once [--keep]] [--reset] [--seed N] [--
   --orders N      how many orders it has (default 20000)
   --shops N       how many shops (default 1); the result is that of the first
   --replay FILE   a store made from a log of purchases, CSV with the header
-                  kind,order_id,at,customer_id,email,line_no,sku,title,quantity,unit_price,currency,refund_of`;
+                  kind,order_id,at,customer_id,email,line_no,sku,title,quantity,unit_price,currency,refund_of
+  --live N        orders a minute that keep coming to each shop (at first none; a later start
+                  goes on with it, 0 ends it)`;
 
 /** Reads the command line; throws an Error whose message says what is wrong. */
 export function readOptions(argv: string[], startedIn: string): DemoOptions {
@@ -41,6 +45,7 @@ export function readOptions(argv: string[], startedIn: string): DemoOptions {
       orders: { type: "string", default: "20000" },
       shops: { type: "string", default: "1" },
       replay: { type: "string" },
+      live: { type: "string" },
     },
   });
   if (values.keep && !values.once) throw new Error("--keep goes with --once.");
@@ -54,7 +59,14 @@ export function readOptions(argv: string[], startedIn: string): DemoOptions {
     orders: wholeNumber("--orders", values.orders, 1),
     shops: wholeNumber("--shops", values.shops, 1),
     replay,
+    live: values.live === undefined ? null : ordersPerMinute(values.live),
   };
+}
+
+function ordersPerMinute(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value >= 0 && value <= 6_000) return value;
+  throw new Error(`--live takes orders a minute, 0 to 6000; it was given "${text}".`);
 }
 
 function wholeNumber(flag: string, text: string, least: number): number {

@@ -23,12 +23,13 @@ export interface Stack {
 
 /**
  * Starts Postgres, the stand-in, web and worker, in the order in which they need each other. With
- * `httpsPort` the stand-in also speaks HTTPS there, for a browser that knows it by Shopify's names.
+ * `httpsPort` the stand-in also speaks HTTPS there, for a browser that knows it by Shopify's names;
+ * with `live` so many orders a minute keep coming to each shop.
  */
 export async function startStack(
   place: DemoPlace,
   root: string,
-  { httpsPort }: { httpsPort?: number } = {},
+  { httpsPort, live = null }: { httpsPort?: number; live?: number | null } = {},
 ): Promise<Stack> {
   const logs = join(place.folder, "logs");
   mkdirSync(logs, { recursive: true });
@@ -58,7 +59,8 @@ export async function startStack(
     });
     undo.push(() => postgres.stop());
     const https = httpsPort === undefined ? [] : ["--https-port", String(httpsPort)];
-    start("simulators", [...simulatorArgs(place, web), ...https], {});
+    const orders = live === null ? [] : ["--live", String(live)];
+    start("simulators", [...simulatorArgs(place, web), ...https, ...orders], {});
     await migrateDatabase(postgres.urls);
 
     const env = {

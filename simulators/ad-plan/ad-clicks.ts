@@ -2,6 +2,9 @@ import { dayNumber } from "./days";
 import { adPlan } from "./index";
 import type { AdPlanOptions, PlanAd } from "./types";
 
+/** Days before a purchase on which its click can lie: 26 at most, and one for the hour that changes. */
+const LONGEST_DELAY_DAYS = 27;
+
 /** A purchase that began with a click on an ad. Instants are epoch milliseconds. */
 export interface AdClick {
   ad: PlanAd;
@@ -20,7 +23,8 @@ export function adClicks(
   const plan = adPlan(options);
   const found: (AdClick & { luck: number })[] = [];
   const last = plan.dayAt(span.until);
-  for (let day = dayNumber(options.from); day <= last; day += 1) {
+  const first = Math.max(dayNumber(options.from), plan.dayAt(span.from) - LONGEST_DELAY_DAYS);
+  for (let day = first; day <= last; day += 1) {
     for (const { ad, conversions } of plan.days(day)) {
       for (const { via, touchedAt, purchasedAt, luck } of conversions) {
         if (via !== "click" || purchasedAt < span.from || purchasedAt > span.until) continue;

@@ -32,6 +32,8 @@ export interface SimulatorOptions {
   /** The app's shopify.app.toml: scopes and webhook subscriptions are read from it. */
   appToml?: string;
   stores: StoreSource[];
+  /** Orders a minute that keep coming to every store; left out: as remembered, at first none. */
+  live?: number;
   /** Other stand-ins under the same origin; each passes on what is not meant for it. */
   beside?: RequestHandler[];
   /** The stand-in's clock. */

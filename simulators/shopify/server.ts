@@ -14,11 +14,11 @@ import { generate } from "selfsigned";
 import { readAppManifest } from "./app-manifest";
 import { resumeBulkOperations } from "./bulk/resume";
 import { BulkRunner } from "./bulk/runner";
-import type { SimulatorContext } from "./context";
+import { knownShop, type SimulatorContext } from "./context";
 import { FaultBook } from "./faults/book";
 import { adminSchema } from "./graphql/schema";
 import { Buckets } from "./graphql/throttle";
-import { LiveShops } from "./live/keep-ordering";
+import { goLive, LiveShops } from "./live/keep-ordering";
 import { AuthorizationCodes } from "./oauth/codes";
 import { DEFAULT_PACING, type ShopifySimulator, type SimulatorOptions } from "./options";
 import { maskPath, RequestLog } from "./request-log";
@@ -44,6 +44,10 @@ export async function startShopifySimulator(options: SimulatorOptions): Promise<
       ? null
       : await listening(await tlsServer(app), options.httpsPort);
   resumeBulkOperations(context);
+  for (const domain of context.shops.keys()) {
+    const shop = knownShop(context, domain);
+    if (shop && options.live !== undefined) goLive(context, shop, options.live);
+  }
   const orders = new LiveShops(() => context);
   const origin = `http://127.0.0.1:${portOf(server)}`;
   return {

@@ -27,8 +27,11 @@ export interface ShopState {
   scopes: string[];
   staff: StaffMember[];
   bulkOperations: BulkOperationRecord[];
-  /** Orders keep coming; absent while nobody has asked for it. */
-  live?: { orders_per_minute: number };
+  /**
+   * Orders keep coming; absent while nobody has asked for it. Those up to `reached` (epoch
+   * milliseconds) have come; absent in a file of an earlier stand-in.
+   */
+  live?: { orders_per_minute: number; reached?: number };
   /** Protected customer data the app was approved for; 2 when absent. */
   protectedData?: 0 | 1 | 2;
   /** Made through the Admin API; absent in a file of an earlier stand-in. */

@@ -1,3 +1,4 @@
+import type { AdPlanOptions } from "../ad-plan/types";
 import { EventLog } from "./live/event-log";
 import { LiveStore } from "./live/live-store";
 import type { StoreSource } from "./options";
@@ -41,9 +42,18 @@ export function liveStores(
   return new Map(
     [...shops].map(([domain, data]) => [
       domain,
-      new LiveStore(data.store, new EventLog(state.dir, domain)),
+      new LiveStore(
+        data.store,
+        new EventLog(state.dir, domain),
+        adsOf(state.shop(domain)?.source ?? null),
+      ),
     ]),
   );
+}
+
+/** The ads that sell for a store; null for one that was not made with any. */
+export function adsOf(source: RememberedSource | null): AdPlanOptions | null {
+  return (source?.kind === "generated" && source.options.ads) || null;
 }
 
 function newShop(store: SimStore, source: StoreSource): ShopState {

@@ -26,7 +26,16 @@ export async function startWholeApp(
   wanted: { seed?: number; orders?: number; replay?: string; httpsPort?: number } = {},
 ): Promise<WholeApp> {
   const { seed = 1, orders = 2_000, replay = null, httpsPort } = wanted;
-  const options = { once: true, keep: true, reset: false, seed, orders, replay, shops: 1 };
+  const options = {
+    once: true,
+    keep: true,
+    reset: false,
+    seed,
+    orders,
+    replay,
+    shops: 1,
+    live: null,
+  };
   const place = await openPlace(options, resolve("."));
   const more = httpsPort === undefined ? {} : { httpsPort };
   const stack = await startStack(place, resolve("."), more).catch((error: unknown) => {

@@ -46,9 +46,15 @@ export const customerChange = z.strictObject({
   email: z.string().nullable().optional(),
 });
 
+/** The click on an ad of the plan that began an order. */
+export interface LiveClick {
+  adId: string;
+  clickedAt: number;
+}
+
 /** Something that happened to a store after it was made; the log of these is replayed at a restart. */
 export type StoreEvent = { n: number; at: number } & (
-  | { kind: "place"; seed: number }
+  | { kind: "place"; seed: number; click?: LiveClick }
   | { kind: "order"; action: OrderAction; orderId: number; input: unknown }
   | { kind: "product"; productId: number; input: unknown }
   | { kind: "cost"; inventoryItemId: number; input: unknown }

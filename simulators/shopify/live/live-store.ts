@@ -1,3 +1,5 @@
+import { adPlan } from "../../ad-plan";
+import type { AdPlan, AdPlanOptions } from "../../ad-plan/types";
 import { eventIds, reopenOrder } from "../store/orders/reopen";
 import type { OrderRecord } from "../store/records";
 import type { SimStore, StoreRecords } from "../store/types";
@@ -23,11 +25,15 @@ export class LiveStore {
   private next = 0;
   /** Orders the shop has ever had: names go on from there. */
   private ordersEver: number;
+  /** The ads whose clicks bring orders; null for a store that does not advertise. */
+  private readonly plan: AdPlan | null;
 
   constructor(
     private readonly store: SimStore,
     private readonly log: EventLog,
+    ads: AdPlanOptions | null = null,
   ) {
+    this.plan = ads && adPlan(ads);
     this.ordersEver = store.heads.length;
     for (const event of log.read()) {
       this.apply(event);
@@ -36,8 +42,8 @@ export class LiveStore {
   }
 
   /** Lets something happen. Throws ImpossibleError, and nothing has happened, where it cannot. */
-  happen(input: StoreEventInput, now: Date): Happening {
-    const event: StoreEvent = { n: this.next, at: seconds(now), ...input };
+  happen(input: StoreEventInput, at: Date): Happening {
+    const event: StoreEvent = { n: this.next, at: seconds(at), ...input };
     const happening = this.apply(event);
     this.log.add(event);
     this.next += 1;
@@ -61,8 +67,9 @@ export class LiveStore {
 
   private place(records: StoreRecords, event: Extract<StoreEvent, { kind: "place" }>): Happening {
     const { shop } = this.store;
-    const { n, at, seed } = event;
-    const draft = placeRandomOrder({ shop, records, n, at, seed, number: this.ordersEver });
+    const { n, at, seed, click } = event;
+    const ads = this.plan && { plan: this.plan, click: click ?? null };
+    const draft = placeRandomOrder({ shop, records, n, at, seed, number: this.ordersEver, ads });
     this.ordersEver += 1;
     const order = draft.record;
     const isNew = order.customer !== null && !records.customers.includes(order.customer);
@@ -93,6 +100,6 @@ export class LiveStore {
   }
 }
 
-function seconds(now: Date): number {
-  return Math.floor(now.getTime() / 1000) * 1000;
+function seconds(at: Date): number {
+  return Math.floor(at.getTime() / 1000) * 1000;
 }

@@ -257,6 +257,9 @@ describe("the store", () => {
     now += 120_000;
     await app.until(20);
     expect((await truth()).length).toBe(before + 20);
-    expect(await running.sim(`/shops/${SHOP}/live`)).toEqual({ orders_per_minute: 10 });
+    expect(await running.sim(`/shops/${SHOP}/live`)).toEqual({
+      orders_per_minute: 10,
+      reached: new Date(now).toISOString(),
+    });
   });
 });

@@ -1,3 +1,5 @@
+import type { AdClick } from "../../ad-plan/ad-clicks";
+import type { AdPlan } from "../../ad-plan/types";
 import { drawOrder } from "../store/generate";
 import type { Buyer } from "../store/generate/buyers";
 import { payAtTill, payOnline } from "../store/generate/checkout";
@@ -9,6 +11,7 @@ import { placeOrder } from "../store/orders/place";
 import { eventIds } from "../store/orders/reopen";
 import { createRandom, type Random } from "../store/random";
 import type { SimShop, StoreRecords } from "../store/types";
+import type { LiveClick } from "./events";
 
 /** Position among the ids where those of later orders and people begin. */
 const LATER_ORDERS = 40_000_000_000;
@@ -26,15 +29,18 @@ export interface Placing {
   seed: number;
   /** How many orders the shop has ever had. */
   number: number;
+  /** What the shop advertises, and the click that began this order; null for a shop without ads. */
+  ads: { plan: AdPlan; click: LiveClick | null } | null;
 }
 
-/** A new order like those the store was made of, at the stand-in's now. */
+/** A new order like those the store was made of. */
 export function placeRandomOrder(placing: Placing): OrderDraft {
   const { shop, records, n, at } = placing;
   const random = createRandom(placing.seed);
   const buyer = drawBuyer(random, placing);
-  const arrival = { at, click: null };
-  const input = drawOrder(random, shop, records.catalogue, buyer, arrival, LATER_VISITS + n);
+  const arrival = { at, click: clickOf(placing) };
+  const options = { ...shop, ...(placing.ads && { ads: placing.ads.plan.options }) };
+  const input = drawOrder(random, options, records.catalogue, buyer, arrival, LATER_VISITS + n);
   const extras = drawExtras(random, shop.currency, input, false);
   // An order that comes while somebody looks on is neither imported nor a test.
   const now = { processedAt: at, test: false, tags: [], sourceName: sourceOf(input, extras) };
@@ -48,14 +54,19 @@ export function placeRandomOrder(placing: Placing): OrderDraft {
   return draft;
 }
 
+function clickOf({ ads, at }: Placing): AdClick | null {
+  const ad = ads?.plan.ads.find(({ id }) => id === ads.click?.adId);
+  return ad && ads?.click ? { ad, clickedAt: ads.click.clickedAt, purchasedAt: at } : null;
+}
+
 function sourceOf(input: { sourceName?: string }, extras: { sourceName?: string }): string {
   const drawn = extras.sourceName ?? input.sourceName ?? "web";
   return drawn === "import" ? "web" : drawn;
 }
 
-/** Half of them known, the rest new customers and guests. */
-function drawBuyer(random: Random, { shop, records, n, at }: Placing): Buyer {
-  const kind = random.weighted([45, 40, 12, 3]);
+/** Half of them known, the rest new customers and guests; who came by an ad is at no till, and more often new. */
+function drawBuyer(random: Random, { shop, records, n, at, ads }: Placing): Buyer {
+  const kind = random.weighted(ads?.click ? [20, 67, 13, 0] : [45, 40, 12, 3]);
   const nobody = { customer: null, email: null, phone: null, address: null, pos: kind === 3 };
   if (kind === 3) return nobody;
   const known = records.customers[Math.floor(random.next() * records.customers.length)];

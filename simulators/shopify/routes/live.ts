@@ -11,13 +11,14 @@ import {
   productChange,
 } from "../live/events";
 import { happen } from "../live/happen";
+import { goLive, orderRate } from "../live/keep-ordering";
 import type { Happening } from "../live/live-store";
 
 const placeBody = z.strictObject({
   count: z.number().int().min(1).max(1_000).default(1),
   seed: z.number().int().nonnegative().optional(),
 });
-const liveBody = z.strictObject({ orders_per_minute: z.number().nonnegative().max(6_000) });
+const liveBody = z.strictObject({ orders_per_minute: orderRate });
 const pathId = z.coerce.number().int().positive();
 
 /** `/_sim/shops/:shop/…`: lets things happen to a store, each with the webhooks Shopify would send. */
@@ -103,17 +104,21 @@ export function liveRoutes(context: SimulatorContext): Router {
   router.post(
     "/live",
     act((shop, request) => {
-      if (!shop.data.store.records) throw new ImpossibleError("hand-made nodes cannot change");
-      shop.state.live = liveBody.parse(request.body);
-      context.state.changed();
-      return shop.state.live;
+      goLive(context, shop, liveBody.parse(request.body).orders_per_minute);
+      return liveAnswer(shop);
     }),
   );
-  router.get(
-    "/live",
-    act((shop) => shop.state.live ?? { orders_per_minute: 0 }),
-  );
+  router.get("/live", act(liveAnswer));
   return router;
+}
+
+/** The pace, and until when on the stand-in's clock the orders have come. */
+function liveAnswer({ state: { live } }: KnownShop): Record<string, unknown> {
+  const reached = live?.orders_per_minute ? live.reached : undefined;
+  return {
+    orders_per_minute: live?.orders_per_minute ?? 0,
+    reached: reached === undefined ? null : new Date(reached).toISOString(),
+  };
 }
 
 function told({ order, announcements }: Happening): Record<string, unknown> {

@@ -18,7 +18,7 @@ export interface Arrival {
 }
 
 /** At most this part of the orders comes by ads: a shop that sells by nothing else is not credible. */
-const MOST_BY_ADS = 0.6;
+export const MOST_BY_ADS = 0.6;
 
 /**
  * Every order's arrival, ascending. With ads, their clicks come first and the rest is spread as
