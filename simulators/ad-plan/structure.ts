@@ -152,7 +152,7 @@ function within(span: Span, parent: Span): Span {
 }
 
 /** Meta's ids lie above 2^53: whoever reads them as numbers loses digits. */
-function numericId(seed: number, kind: number, n: number): string {
+export function numericId(seed: number, kind: number, n: number): string {
   return `12021${String(seed % 1_000_000).padStart(6, "0")}${kind}${String(n + 11).padStart(6, "0")}`;
 }
 

@@ -1,4 +1,5 @@
-import type { AdAccountWorld, Entity } from "./accounts/world";
+import type { Entity } from "./accounts/entity";
+import type { AdAccountWorld } from "./accounts/world";
 import type { FaultList } from "./faults";
 import type { RateLimiter } from "./limits/rate-limiter";
 import type { MetaLimits, MetaPacing, MetaUser } from "./options";

@@ -99,5 +99,5 @@ function openAccounts(state: MetaState, options: MetaOptions, now: Date): AdAcco
   }
   content.accounts = accounts;
   state.changed();
-  return accounts.map((one) => new AdAccountWorld(one, content.changes));
+  return accounts.map((one) => new AdAccountWorld(one, content.changes, content.made));
 }

@@ -10,6 +10,21 @@ export interface WrittenChange {
   fields: Record<string, string>;
 }
 
+/** An object that somebody created or copied. `written` holds what can be changed later, as it began. */
+export interface MadeObject {
+  accountId: string;
+  kind: "campaign" | "adset" | "ad" | "creative";
+  id: string;
+  at: number;
+  /** The campaign of an ad set, the ad set of an ad. */
+  parentId: string | null;
+  /** What an ad shows. */
+  creativeId: string | null;
+  written: Record<string, string>;
+  /** Every other field as it reads. */
+  shown: Record<string, unknown>;
+}
+
 /** An asynchronous report: what was asked, as of when, and how it goes (machine's clock). */
 export interface ReportRun {
   id: string;
@@ -31,6 +46,7 @@ interface StateFile {
   /** By user id: what was granted and what declined. */
   permissions: Record<string, Record<string, "granted" | "declined">>;
   changes: WrittenChange[];
+  made: MadeObject[];
   reports: ReportRun[];
   nextReport: number;
 }
@@ -41,6 +57,7 @@ const EMPTY: StateFile = {
   tokens: [],
   permissions: {},
   changes: [],
+  made: [],
   reports: [],
   nextReport: 1,
 };

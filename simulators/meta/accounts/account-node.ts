@@ -39,6 +39,19 @@ export function minimumBudget(currency: string): number {
   return dollars(1, currency);
 }
 
+/** `/act_X/minimum_budgets`: the least daily budget by what is charged for, minor units. */
+export function minimumBudgets(currency: string): PlainObject[] {
+  return [
+    {
+      currency,
+      min_daily_budget_imp: minimumBudget(currency),
+      min_daily_budget_video_views: minimumBudget(currency),
+      min_daily_budget_high_freq: dollars(5, currency),
+      min_daily_budget_low_freq: dollars(40, currency),
+    },
+  ];
+}
+
 /** Everything spent so far, minor units. */
 function amountSpent(account: AdAccountWorld, at: number): number {
   let total = 0;

@@ -3,32 +3,31 @@ import { adPlan, holderOf, runs } from "../../ad-plan/index";
 import { type SeenDay, type Segment, seenBy } from "../../ad-plan/seen";
 import type { AdPlan, PlanAd, PlanAdSet, PlanCampaign, PlanStatus } from "../../ad-plan/types";
 import type { AdAccountOptions } from "../options";
-import type { WrittenChange } from "../state";
-
-export type Entity =
-  | { kind: "campaign"; plan: PlanCampaign }
-  | { kind: "adset"; plan: PlanAdSet }
-  | { kind: "ad"; plan: PlanAd }
-  | { kind: "creative"; plan: PlanAd };
+import type { MadeObject, WrittenChange } from "../state";
+import type { Entity } from "./entity";
+import { entityOfMade } from "./made";
 
 /** One ad account as it stands at an instant: its plan, and what has been changed since. */
 export class AdAccountWorld {
   readonly plan: AdPlan;
   private readonly entities = new Map<string, Entity>();
+  private readonly made = new Map<string, MadeObject>();
   private readonly changes = new Map<string, WrittenChange[]>();
   private finished = new Map<number, SeenDay[]>();
 
   constructor(
     readonly options: AdAccountOptions,
     written: WrittenChange[],
+    made: MadeObject[] = [],
   ) {
     this.plan = adPlan(options.plan);
     for (const plan of this.plan.campaigns) this.entities.set(plan.id, { kind: "campaign", plan });
     for (const plan of this.plan.adSets) this.entities.set(plan.id, { kind: "adset", plan });
     for (const plan of this.plan.ads) {
       this.entities.set(plan.id, { kind: "ad", plan });
-      this.entities.set(plan.creative.id, { kind: "creative", plan });
+      this.entities.set(plan.creative.id, { kind: "creative", plan: plan.creative, ad: plan });
     }
+    for (const one of made) if (one.accountId === options.id) this.take(one);
     for (const change of written) if (this.owns(change.id)) this.add(change);
   }
 
@@ -48,6 +47,22 @@ export class AdAccountWorld {
     return this.entities.get(id) ?? null;
   }
 
+  /** Every object of a kind, those made since the plan behind those of the plan. */
+  all<K extends Entity["kind"]>(kind: K): Extract<Entity, { kind: K }>[] {
+    const is = (one: Entity): one is Extract<Entity, { kind: K }> => one.kind === kind;
+    return [...this.entities.values()].filter(is);
+  }
+
+  /** Takes an object into account that somebody created. It never delivers: `seen` asks the plan. */
+  take(one: MadeObject): void {
+    this.made.set(one.id, one);
+    this.entities.set(one.id, entityOfMade(one, this));
+  }
+
+  madeOf(id: string): MadeObject | null {
+    return this.made.get(id) ?? null;
+  }
+
   /** Takes a change into account from its instant on. */
   add(change: WrittenChange): void {
     this.changes.set(change.id, [...(this.changes.get(change.id) ?? []), change]);
@@ -60,8 +75,8 @@ export class AdAccountWorld {
 
   /** The newest value somebody wrote into a field by an instant; undefined when nobody did. */
   written(id: string, field: string, at: number): string | undefined {
-    return this.changesOf(id).findLast((change) => change.at <= at && field in change.fields)
-      ?.fields[field];
+    const newest = this.changesOf(id).findLast((one) => one.at <= at && field in one.fields);
+    return (newest?.fields ?? this.made.get(id)?.written)?.[field];
   }
 
   accountStatus(at: number): number {
@@ -73,7 +88,8 @@ export class AdAccountWorld {
 
   /** Its own status; null before it was made. */
   status(entity: PlanCampaign | PlanAdSet | PlanAd, at: number): PlanStatus | null {
-    if (at < this.plan.bounds(entity.startDay).start) return null;
+    const start = this.made.get(entity.id)?.at ?? this.plan.bounds(entity.startDay).start;
+    if (at < start) return null;
     const written = this.written(entity.id, "status", at);
     if (written !== undefined) return written as PlanStatus;
     const ended = entity.endDay !== null && at >= this.plan.bounds(entity.endDay).start;

@@ -1,13 +1,16 @@
 import { readable, writable } from "../accounts/access";
-import { accountNode } from "../accounts/account-node";
+import { accountNode, minimumBudgets } from "../accounts/account-node";
+import type { Entity } from "../accounts/entity";
 import { answerMe } from "../accounts/me";
-import type { AdAccountWorld, Entity } from "../accounts/world";
+import type { AdAccountWorld } from "../accounts/world";
 import { entityOf, type MetaContext } from "../context";
 import type { FaultError } from "../faults";
 import { answerReport, startReport } from "../insights/async";
 import { answerInsights } from "../insights/endpoint";
 import type { Level } from "../insights/request";
 import { AD_ACCOUNT_FIELDS } from "../names/objects";
+import { copyObject } from "../objects/copy";
+import { createObject } from "../objects/create";
 import { answerEdge, kindOfEdge, TYPES } from "../objects/edges";
 import { objectNode } from "../objects/nodes";
 import { effectiveStatus } from "../objects/status";
@@ -15,6 +18,7 @@ import { writeObject } from "../objects/write";
 import type { GraphAnswer, GraphCall } from "./call";
 import { parseFields, pick } from "./fields";
 import { GraphError, unsupportedObject } from "./graph-error";
+import { pageOf } from "./paging";
 
 /** Everything behind a user's token. Throws a GraphError, or a LimitedError when a limit is reached. */
 export function answerGraph(
@@ -37,7 +41,7 @@ export function answerGraph(
   const found = id.startsWith("act_") ? null : entityOf(context, id);
   if (!id.startsWith("act_") && !found) throw unsupportedObject(call.method, id);
   const accountId = found?.account.options.id ?? id;
-  const write = call.method !== "GET" && edge === undefined;
+  const write = call.method !== "GET" && edge !== "insights";
   const account = write ? writable(context, call, accountId) : readable(context, call, accountId);
   const useCase = edge === "insights" ? "ads_insights" : "ads_management";
   const headers = count(context, account, useCase, write);
@@ -81,7 +85,15 @@ function answerEdgeOf(
     if (call.method === "POST") return startReport(context, call, account, node, fault);
     return answerInsights(context, call, account, node);
   }
+  if (entity && edge === "copies" && call.method === "POST") {
+    return copyObject(context, call, account, entity);
+  }
   const kind = kindOfEdge(edge);
+  if (!entity && call.method === "POST" && kind) return createObject(context, call, account, kind);
+  if (!entity && edge === "minimum_budgets" && call.method === "GET") {
+    const { rows, ...paging } = pageOf(call, minimumBudgets(account.currency));
+    return { body: { data: rows, ...paging } };
+  }
   if (!kind || call.method !== "GET") throw unsupportedObject(call.method, call.path.join("/"));
   return answerEdge(context, call, account, id, kind);
 }
@@ -93,9 +105,9 @@ function count(
   write: boolean,
 ): Record<string, string> {
   const at = context.now().getTime();
-  const activeAds = account.plan.ads.filter(
-    (ad) => effectiveStatus(account, ad, at) === "ACTIVE",
-  ).length;
+  const activeAds = account
+    .all("ad")
+    .filter(({ plan }) => effectiveStatus(account, plan, at) === "ACTIVE").length;
   return context.limiter.count({ useCase, account: account.options.id, write, activeAds });
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { AdAccountWorld, Entity } from "../accounts/world";
+import type { Entity } from "../accounts/entity";
+import type { AdAccountWorld } from "../accounts/world";
 import type { MetaContext } from "../context";
 import type { GraphAnswer, GraphCall } from "../graph/call";
 import { type AskedField, type PlainObject, parseFields, pick } from "../graph/fields";
@@ -62,17 +63,17 @@ export function answerEdge(
 }
 
 function entitiesOf(account: AdAccountWorld, parent: string, kind: Entity["kind"]): Entity[] {
-  const all = parent.startsWith("act_");
-  const { plan } = account;
-  if (kind === "campaign") return plan.campaigns.map((one) => ({ kind, plan: one }));
+  const everything = account.all(kind);
+  if (parent.startsWith("act_") || kind === "campaign") return everything;
+  const ads = account
+    .all("ad")
+    .filter(({ plan }) => [plan.id, plan.adSet.id, plan.adSet.campaign.id].includes(parent));
+  if (kind === "ad") return ads;
   if (kind === "adset") {
-    return plan.adSets
-      .filter((one) => all || one.campaign.id === parent)
-      .map((one) => ({ kind, plan: one }));
+    return account.all("adset").filter(({ plan }) => plan.campaign.id === parent);
   }
-  return plan.ads
-    .filter((one) => all || [one.id, one.adSet.id, one.adSet.campaign.id].includes(parent))
-    .map((one) => ({ kind, plan: one }));
+  const shown = new Set(ads.map(({ plan }) => plan.creative.id));
+  return everything.filter(({ plan }) => shown.has(plan.id));
 }
 
 function checkSize(context: MetaContext, call: GraphCall, fields: AskedField[]): void {

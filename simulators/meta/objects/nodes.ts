@@ -1,8 +1,10 @@
 import { LEARNING_DAYS } from "../../ad-plan/ad-day";
 import type { PlanAd, PlanAdSet, PlanCampaign } from "../../ad-plan/types";
-import type { AdAccountWorld, Entity } from "../accounts/world";
+import type { Entity } from "../accounts/entity";
+import type { AdAccountWorld } from "../accounts/world";
 import type { PlainObject } from "../graph/fields";
 import { budgetFields } from "./budgets";
+import { creativeNode } from "./creative-node";
 import { effectiveStatus } from "./status";
 import { metaTime } from "./times";
 
@@ -12,7 +14,17 @@ export function objectNode(
   entity: Entity,
   at: number,
 ): PlainObject | null {
-  if (account.status(entity.plan, at) === null) return null;
+  if (!exists(account, entity, at)) return null;
+  return { ...planned(account, entity, at), ...account.madeOf(entity.plan.id)?.shown };
+}
+
+function exists(account: AdAccountWorld, entity: Entity, at: number): boolean {
+  if (entity.kind !== "creative") return account.status(entity.plan, at) !== null;
+  if (entity.ad) return account.status(entity.ad, at) !== null;
+  return at >= (account.madeOf(entity.plan.id)?.at ?? at);
+}
+
+function planned(account: AdAccountWorld, entity: Entity, at: number): PlainObject {
   switch (entity.kind) {
     case "campaign":
       return campaignNode(account, entity.plan, at);
@@ -21,7 +33,7 @@ export function objectNode(
     case "ad":
       return adNode(account, entity.plan, at);
     case "creative":
-      return creativeNode(account, entity.plan, at);
+      return creativeNode(account, entity.plan, entity.ad, at);
   }
 }
 
@@ -31,7 +43,7 @@ function common(
   at: number,
 ): PlainObject {
   const zone = account.options.plan.zone;
-  const made = account.plan.bounds(one.startDay).start;
+  const made = account.madeOf(one.id)?.at ?? account.plan.bounds(one.startDay).start;
   const ended = one.endDay === null ? made : account.plan.bounds(one.endDay).start;
   const changes = account.changesOf(one.id).filter((change) => change.at <= at);
   const updated = changes.at(-1)?.at ?? (ended <= at ? ended : made);
@@ -114,38 +126,5 @@ function adNode(account: AdAccountWorld, ad: PlanAd, at: number): PlainObject {
       { "action.type": ["offsite_conversion"], fb_pixel: [`7${account.options.id.slice(1)}`] },
     ],
     preview_shareable_link: `https://fb.me/${ad.id.slice(-8)}`,
-  };
-}
-
-function creativeNode(account: AdAccountWorld, ad: PlanAd, at: number): PlainObject {
-  const { creative } = ad;
-  const page = `1${account.options.id.slice(1)}`;
-  const image = `https://scontent.xx.fbcdn.net/v/t45/${creative.imageHash}_n.jpg`;
-  // Meta signs image addresses and lets them expire.
-  const signed = `oh=${creative.imageHash.slice(0, 12)}&oe=${Math.floor(at / 86_400_000).toString(16)}`;
-  const cta = { type: "SHOP_NOW", value: { link: creative.linkUrl } };
-  const link = { link: creative.linkUrl, message: creative.body, name: creative.title };
-  return {
-    id: creative.id,
-    account_id: account.options.id,
-    name: creative.name,
-    title: creative.title,
-    body: creative.body,
-    object_type: creative.format,
-    status: "ACTIVE",
-    thumbnail_url: `${image}?stp=p64x64&${signed}`,
-    image_url: `${image}?${signed}`,
-    image_hash: creative.imageHash,
-    video_id: creative.videoId,
-    call_to_action_type: "SHOP_NOW",
-    object_story_spec:
-      creative.videoId === null
-        ? { page_id: page, link_data: { ...link, call_to_action: cta } }
-        : { page_id: page, video_data: { video_id: creative.videoId, call_to_action: cta } },
-    effective_object_story_id: `${page}_${ad.id}`,
-    actor_id: page,
-    instagram_permalink_url: `https://www.instagram.com/p/${creative.imageHash.slice(0, 11)}/`,
-    url_tags: creative.urlTags,
-    link_url: creative.linkUrl,
   };
 }

@@ -1,9 +1,10 @@
 import type { PlanAdSet, PlanCampaign, PlanStatus } from "../../ad-plan/types";
-import { minimumBudget } from "../accounts/account-node";
-import type { AdAccountWorld, Entity } from "../accounts/world";
+import type { Entity } from "../accounts/entity";
+import type { AdAccountWorld } from "../accounts/world";
 import type { MetaContext } from "../context";
 import type { GraphAnswer, GraphCall } from "../graph/call";
 import { GraphError, invalidParameter } from "../graph/graph-error";
+import { askedBudget, budgetElsewhere, checkLeast } from "./budget-checks";
 import { spentOf } from "./budgets";
 
 const HOUR = 3_600_000;
@@ -32,11 +33,10 @@ export function writeObject(
   }
   if (call.method === "DELETE") fields.status = "DELETED";
   if (Object.keys(fields).length === 0) throw new GraphError(100);
-  const { plan } = entity;
-  const id = entity.kind === "creative" ? entity.plan.creative.id : plan.id;
+  const { id } = entity.plan;
   if (entity.kind === "creative") {
     if (fields.status !== "DELETED" && !fields.name) throw new GraphError(100);
-  } else checkStatus(account.status(plan, at), fields);
+  } else checkStatus(account.status(entity.plan, at), fields);
   if (fields.daily_budget !== undefined || fields.lifetime_budget !== undefined) {
     if (entity.kind !== "campaign" && entity.kind !== "adset") {
       throw invalidParameter("Param daily_budget is not valid for this object");
@@ -81,34 +81,15 @@ function checkBudget(
   fields: Record<string, string>,
   at: number,
 ): void {
-  const { daily_budget: daily, lifetime_budget: lifetime } = fields;
-  if (daily !== undefined && lifetime !== undefined) {
-    throw invalidParameter("You can set either daily_budget or lifetime_budget, not both");
-  }
-  for (const [name, value] of Object.entries({ daily_budget: daily, lifetime_budget: lifetime })) {
-    if (value !== undefined && !/^\d{1,12}$/.test(value)) {
-      throw invalidParameter(`Param ${name} must be an integer`);
-    }
-  }
-  if (!holder.budget) {
-    throw new GraphError(100, 1885621, {
-      title: "Budget is set at another level",
-      userMessage: "You can only set an ad set budget or a campaign budget.",
-    });
-  }
+  const asked = askedBudget(fields);
+  if (!asked) return;
+  if (!holder.budget) throw budgetElsewhere();
   const { kind } = holder.budget;
-  if ((kind === "daily") !== (daily !== undefined)) {
+  if (kind !== asked.kind) {
     throw invalidParameter(`This object has a ${kind} budget; its kind cannot be changed`);
   }
-  const amount = Number(daily ?? lifetime);
-  const least = minimumBudget(account.currency);
-  if (amount < least) {
-    throw new GraphError(100, 1885272, {
-      title: "Your budget is too low",
-      userMessage: `The minimum budget is ${least} (minor units of ${account.currency}).`,
-    });
-  }
-  if (lifetime !== undefined && amount * 10 < spentOf(account, holder, at) * 11) {
+  checkLeast(account.currency, asked.amount);
+  if (kind === "lifetime" && asked.amount * 10 < spentOf(account, holder, at) * 11) {
     throw new GraphError(100, 1885183, {
       title: "Your budget is too low",
       userMessage: "A lifetime budget must be at least 10% more than what has been spent.",

@@ -42,7 +42,7 @@ export function adAccountSimRoutes(context: MetaContext): Router {
 }
 
 function summaryOf(account: AdAccountWorld, now: number): Record<string, unknown> {
-  const { options, plan } = account;
+  const { options } = account;
   return {
     id: account.id,
     name: options.name,
@@ -50,9 +50,9 @@ function summaryOf(account: AdAccountWorld, now: number): Record<string, unknown
     timezone: options.plan.zone,
     account_status: account.accountStatus(now),
     first_day: options.plan.from,
-    campaigns: plan.campaigns.length,
-    ad_sets: plan.adSets.length,
-    ads: plan.ads.length,
+    campaigns: account.all("campaign").length,
+    ad_sets: account.all("adset").length,
+    ads: account.all("ad").length,
     plan: options.plan,
   };
 }
