@@ -40,7 +40,7 @@ const line = (type: string) => (n: Order) =>
 const delivered = (n: Order) =>
   n.fulfillments.some((one) => one.events.some((event) => event.status === "DELIVERED"));
 
-/** Kinds of order that issue 3 names, beside those of ../kinds.test.ts. */
+/** Kinds of order beside those of ../kinds.test.ts. */
 const ORDERS: Record<string, (n: Order) => boolean> = {
   "order from a draft": (n) => n.sourceName === "shopify_draft_order",
   "order at the till, with its place": (n) => n.sourceName === "pos" && n.retailLocation !== null,
