@@ -79,8 +79,10 @@ describe("the log", () => {
     const { rows } = await web.db.admin.query(
       "SELECT encode(access_token, 'escape') AS stored FROM app_dashboard.shop_credentials",
     );
+    // An answer may be here before its line in the log.
+    await expect.poll(web.output).toContain("/api/shops/one.myshopify.com/metrics");
+    await expect.poll(web.output).toContain('"request_id":"request-12345678"');
     const log = web.output();
-    expect(log).toContain('"request_id":"request-12345678"');
     expect(log).toContain("shop=one.myshopify.com");
     for (const secret of [
       planted,
@@ -100,6 +102,6 @@ describe("the log", () => {
 describe("stopping", () => {
   it("says so and leaves with 0 on SIGTERM", async () => {
     expect(await web.signal("SIGTERM")).toBe(0);
-    expect(web.output()).toContain("web is stopping");
+    await expect.poll(web.output).toContain("web is stopping");
   });
 });
