@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import { freePort, isFree } from "../lib/free-port";
 import type { DemoOptions } from "./options";
 
 const settingsSchema = z.object({
@@ -94,20 +94,13 @@ function refuseAnotherStore(settings: DemoSettings, options: DemoOptions): void 
 async function choosePorts(free: boolean): Promise<DemoPlace["ports"]> {
   const { postgres, simulators, web } = PREFERRED_PORTS;
   return {
-    postgres: await openPort(free ? 0 : postgres),
-    simulators: await openPort(free ? 0 : simulators),
-    web: await openPort(free ? 0 : web),
+    postgres: await openPort(free, postgres),
+    simulators: await openPort(free, simulators),
+    web: await openPort(free, web),
   };
 }
 
-/** `port` when nobody listens there, else (or for 0) a free one. */
-export function openPort(port: number): Promise<number> {
-  return new Promise((found, failed) => {
-    const probe = createServer();
-    probe.once("error", () => (port ? found(openPort(0)) : failed(new Error("No free port."))));
-    probe.listen(port, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => found(typeof address === "object" && address ? address.port : port));
-    });
-  });
+/** The preferred port when nobody listens there, else, or when `free` asks for it, a free one. */
+async function openPort(free: boolean, preferred: number): Promise<number> {
+  return !free && (await isFree(preferred)) ? preferred : freePort();
 }

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ORDINARY_USER_AGENT } from "../../scripts/demo/install";
-import { openPort } from "../../scripts/demo/settings";
+import { freePort } from "../../scripts/lib/free-port";
 import { launchBrowser } from "../harness/browser";
 import { startWholeApp, type WholeApp } from "../harness/whole-app";
 
@@ -12,7 +12,7 @@ let page: Page;
 let inAdmin = "";
 
 beforeAll(async () => {
-  const httpsPort = await openPort(0);
+  const httpsPort = await freePort();
   app = await startWholeApp({ seed: 5, orders: 300, httpsPort });
   await app.install();
   browser = await launchBrowser(httpsPort);

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "../../scripts/lib/embedded-postgres";
+import { freePort } from "../../scripts/lib/free-port";
 import { migrateDatabase } from "../../scripts/lib/migrate";
 
 export interface TestServer {
@@ -23,15 +23,6 @@ declare module "vitest" {
 }
 
 const TEMPLATE = "merit_template";
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (address === null || typeof address === "string") throw new Error("no free port");
-  return address.port;
-}
 
 /** A Postgres given from outside, as its superuser; logins of our own are made in it. */
 async function givenServer(admin: string): Promise<TestServer> {

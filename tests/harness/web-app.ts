@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "../../scripts/lib/free-port";
 import { startShopifySimulator } from "../../simulators/shopify/server";
 import type { GenerateOptions } from "../../simulators/shopify/store/types";
 import { createTestDatabase, type TestDatabase } from "./database";
@@ -115,16 +115,4 @@ async function answering(url: string, process: ChildProcess): Promise<void> {
     await sleep(100);
   }
   throw new Error(`${url} does not answer`);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((found, failed) => {
-    const probe = createServer();
-    probe.once("error", failed);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      if (typeof address !== "object" || !address) return failed(new Error("no port"));
-      probe.close(() => found(address.port));
-    });
-  });
 }
