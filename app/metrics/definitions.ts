@@ -8,6 +8,8 @@
  * credit a part of one); `ratio` is a quotient of sums with 4 decimals (a part of a whole),
  * `multiple` the same (how many times the one holds the other), `moneyRatio` the same in the shop's
  * currency.
+ *
+ * Over 300 lines because it is a list, and is to be read as one.
  */
 export interface MetricDefinition {
   id: string;
