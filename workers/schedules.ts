@@ -1,11 +1,10 @@
 import { z } from "zod";
 import type { Database } from "~/lib/db.server";
 import { workerTenantDb } from "~/lib/tenant-db.server";
+import { PRIORITY } from "~/sync/priorities";
 import { type Platform, requestSync } from "~/sync/sync-jobs.server";
 
 const MOST_AT_ONCE = 1_000;
-/** After backfills and whatever a person asked for. */
-const SCHEDULED_PRIORITY = 10;
 
 const dueRows = z.array(z.object({ shop_id: z.string() }));
 
@@ -42,7 +41,7 @@ async function scheduleDue(
         platform,
         jobType: "INCREMENTAL",
         requestedBy: "schedule",
-        priority: SCHEDULED_PRIORITY,
+        priority: PRIORITY.SCHEDULED,
       }),
     );
   }

@@ -3,12 +3,10 @@ import type { Session } from "@shopify/shopify-api";
 import { enqueueSync } from "~/jobs/enqueue.server";
 import { webDatabase } from "~/lib/db.server";
 import { type TenantTx, tenantDb } from "~/lib/tenant-db.server";
+import { PRIORITY } from "~/sync/priorities";
 import { requestSync } from "~/sync/sync-jobs.server";
 import { recordShopUser } from "~/tenancy/users.server";
 import { type AdminGraphql, readShopDetails, type ShopDetails } from "./shop-details.server";
-
-/** Before incremental work: someone is looking at an empty page. */
-const BACKFILL_PRIORITY = 1;
 
 /**
  * Makes a shop at home here, after Shopify has let it in: account, shop, the person who opened the
@@ -40,10 +38,10 @@ export async function installShop({
       platform: "SHOPIFY",
       jobType: "HISTORICAL_INIT",
       requestedBy: "install",
-      priority: BACKFILL_PRIORITY,
+      priority: PRIORITY.PERSON,
     });
   });
-  if (job) await enqueueSync({ shopId, jobId: job.jobId, priority: BACKFILL_PRIORITY, delayMs: 0 });
+  if (job) await enqueueSync({ shopId, jobId: job.jobId, priority: PRIORITY.PERSON, delayMs: 0 });
 }
 
 /** True when the shop was not installed before. */

@@ -1,10 +1,8 @@
 import { enqueueSync } from "~/jobs/enqueue.server";
 import type { JobError } from "~/lib/errors";
 import type { TenantTx } from "~/lib/tenant-db.server";
+import { PRIORITY } from "~/sync/priorities";
 import { requestSync } from "~/sync/sync-jobs.server";
-
-/** Before what the schedule brings: a person looks at an empty card. */
-const PRIORITY = 1;
 
 const SUPERSEDED: JobError = {
   code: "META_SUPERSEDED",
@@ -40,7 +38,7 @@ export async function requestMetaHistory(
     platform: "META",
     jobType: "HISTORICAL_INIT",
     requestedBy,
-    priority: PRIORITY,
+    priority: PRIORITY.PERSON,
   });
-  return () => enqueueSync({ shopId, jobId: job.jobId, priority: PRIORITY });
+  return () => enqueueSync({ shopId, jobId: job.jobId, priority: PRIORITY.PERSON });
 }

@@ -1,9 +1,7 @@
 import { enqueueSync } from "~/jobs/enqueue.server";
 import type { TenantDb, TenantTx } from "~/lib/tenant-db.server";
+import { PRIORITY } from "~/sync/priorities";
 import { type Platform, requestSync } from "~/sync/sync-jobs.server";
-
-/** Before what the schedule brings: a person waits. */
-const PRIORITY = 1;
 
 /**
  * Asks for a shop's orders or ads anew, because a person wants it so: the whole history while it has
@@ -19,10 +17,10 @@ export async function requestSyncNow(
       platform,
       jobType: (await hasHistory(tx, shopId, platform)) ? "INCREMENTAL" : "HISTORICAL_INIT",
       requestedBy: `user:${userId}`,
-      priority: PRIORITY,
+      priority: PRIORITY.PERSON,
     }),
   );
-  await enqueueSync({ shopId, jobId, priority: PRIORITY });
+  await enqueueSync({ shopId, jobId, priority: PRIORITY.PERSON });
 }
 
 async function hasHistory(tx: TenantTx, shopId: string, platform: Platform): Promise<boolean> {

@@ -28,6 +28,9 @@ export abstract class MeritError extends Error {
 /** Trying again later can help: throttling, a timeout, a server error, a lost connection. */
 export class RetryableError extends MeritError {}
 
+/** The API asks to wait: no failure, and never counted as one. */
+export class ThrottledError extends RetryableError {}
+
 /** Only a person can mend it: a dead token, a missing permission, a disabled account. */
 export class NeedsUserError extends MeritError {}
 
@@ -94,4 +97,10 @@ export function toJobError(error: unknown): JobError {
   }
   const passing = passingCode(error);
   return { code: passing ?? "UNEXPECTED", message, task: null, retryable: passing !== undefined };
+}
+
+/** What has to be done about a thrown thing, as `sync_jobs.error_kind` holds it. */
+export function errorKind(error: unknown): "RETRYABLE" | "NEEDS_USER" | "DEFECT" {
+  if (error instanceof NeedsUserError) return "NEEDS_USER";
+  return toJobError(error).retryable ? "RETRYABLE" : "DEFECT";
 }

@@ -11,7 +11,7 @@ export interface SyncRequest {
   jobType: JobType;
   /** `install`, `schedule`, or who asked. */
   requestedBy: string;
-  /** Lower goes first. */
+  /** Seconds of head start that it gives to others (priorities.ts). */
   priority: number;
 }
 
