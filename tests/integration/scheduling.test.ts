@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { tenantDb } from "~/lib/tenant-db.server";
 import { PRIORITY } from "~/sync/priorities";
+import { requestSync } from "~/sync/sync-jobs.server";
 import { scheduleSyncs } from "../../workers/schedules";
 import { createTestDatabase, seedShop, type TestDatabase } from "../harness/database";
 
@@ -245,5 +247,50 @@ describe("several passes at once", () => {
     await ended({ minutesAgo: 20 });
     const { rows } = await sql("SELECT now() AS at");
     expect(await queueAsRead(rows[0].at)).toBe(1);
+  });
+});
+
+describe("who asks for a sync while the schedule has one for later", () => {
+  const queued = (startedAt: string) =>
+    sql(
+      `INSERT INTO app_dashboard.sync_jobs
+         (shop_id, platform, job_type, requested_by, priority, run_after, started_at)
+       VALUES ($1, 'SHOPIFY', 'INCREMENTAL', 'schedule', 60, now() + interval '4 minutes', ${startedAt})`,
+      [SHOP],
+    );
+  const ask = () =>
+    tenantDb(database.web, { kind: "shop", shopId: SHOP }).tx((tx) =>
+      requestSync(tx, {
+        shopId: SHOP,
+        platform: "SHOPIFY",
+        jobType: "HISTORICAL_REBUILD",
+        requestedBy: "user:1",
+        priority: PRIORITY.PERSON,
+      }),
+    );
+  const jobs = async () => {
+    const { rows } = await sql(
+      `SELECT job_type, requested_by, priority, run_after <= now() AS at_once
+       FROM app_dashboard.sync_jobs`,
+    );
+    return rows;
+  };
+
+  it("gets what they asked for, at once, in its place", async () => {
+    await queued("NULL");
+    const answers = await Promise.all([ask(), ask(), ask()]);
+    expect(answers.filter(({ created }) => created)).toHaveLength(1);
+    expect(new Set(answers.map(({ jobId }) => jobId)).size).toBe(1);
+    expect(await jobs()).toEqual([
+      { job_type: "HISTORICAL_REBUILD", requested_by: "user:1", priority: 0, at_once: true },
+    ]);
+  });
+
+  it("leaves one alone that was begun and waits: the API may have asked for that", async () => {
+    await queued("now()");
+    expect(await ask()).toMatchObject({ created: false });
+    expect(await jobs()).toEqual([
+      { job_type: "INCREMENTAL", requested_by: "schedule", priority: 60, at_once: false },
+    ]);
   });
 });

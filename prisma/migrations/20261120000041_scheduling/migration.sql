@@ -12,6 +12,9 @@ GRANT INSERT (shop_id, platform, job_type, requested_by, priority, run_after)
   ON app_dashboard.sync_jobs TO merit_dispatcher;
 GRANT DELETE ON app_dashboard.sync_jobs TO merit_dispatcher;
 
+-- A person's wish takes the place of a job that the schedule queued for later.
+GRANT UPDATE (job_type, requested_by) ON app_dashboard.sync_jobs TO merit_web;
+
 DROP FUNCTION app_dashboard.shops_due(interval, integer);
 DROP FUNCTION app_dashboard.meta_shops_due(interval, integer);
 
