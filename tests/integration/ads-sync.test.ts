@@ -133,6 +133,11 @@ describe("what only a person can mend", () => {
       "UPDATE app_dashboard.sync_jobs SET finished_at = finished_at - interval '1 day' WHERE shop_id = $1",
       [db.shopId],
     );
+    // The login is older than the refusal: nobody has connected anew.
+    await database.admin.query(
+      "UPDATE app_dashboard.shop_credentials SET updated_at = updated_at - interval '2 days' WHERE shop_id = $1",
+      [db.shopId],
+    );
     await scheduleSyncs(database.worker, { maxStalenessMinutes: 15, passMinutes: 5 });
     const { rows } = await database.admin.query(
       "SELECT 1 FROM app_dashboard.sync_jobs WHERE shop_id = $1 AND platform = 'META' AND status = 'QUEUED'",
