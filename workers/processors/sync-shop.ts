@@ -9,6 +9,7 @@ import { type WorkerTenantDb, workerTenantDb } from "~/lib/tenant-db.server";
 import { failJob, putBack } from "~/sync/job-endings.server";
 import { type LeasedJob, LeaseLostError } from "~/sync/lease-guard.server";
 import { claimJob } from "~/sync/leased-job.server";
+import { urgencyOf } from "~/sync/priorities";
 import { holdLease } from "../lease";
 import { type MetaAccess, shopGraphClient } from "../meta-access";
 import { type ShopifyAccess, shopAdminClient } from "../shopify-access";
@@ -76,8 +77,9 @@ async function runSync(context: JobContext, options: SyncShopOptions): Promise<S
   }
   const run = SHOPIFY_SYNCS[job.jobType];
   if (!run) throw new DefectError(`No sync is called ${job.jobType}.`, { code: "UNKNOWN_JOB" });
-  const { access } = options;
-  return run({ ...context, admin: shopAdminClient(db, access), fetch: access.fetch });
+  const { access, database } = options;
+  const admin = shopAdminClient(db, access, { database, urgency: urgencyOf(job) });
+  return run({ ...context, admin, fetch: access.fetch });
 }
 
 /** Writes down why a job stopped: drained, lost, to be retried, or failed. */

@@ -66,9 +66,9 @@ function httpError({ status, message, retryAfterMs }: RawAnswer, task: string): 
       task,
     });
   }
-  if (status === 429 || status >= 500) {
+  if (status >= 500) {
     return new RetryableError(`Shopify answered ${status}.`, {
-      code: status === 429 ? "SHOPIFY_TOO_MANY" : "SHOPIFY_UNAVAILABLE",
+      code: "SHOPIFY_UNAVAILABLE",
       task,
       ...(retryAfterMs === null ? {} : { retryAfterMs }),
     });
