@@ -1,5 +1,5 @@
 import type { PointBudget, Urgency } from "~/lib/api-budget";
-import type { RawAnswer } from "./answer-errors.server";
+import { isTooDear, type RawAnswer } from "./answer-errors.server";
 import type { Patience } from "./patience";
 import { expectedPoints, rememberPoints } from "./query-costs";
 import { isThrottled } from "./waiting";
@@ -33,7 +33,7 @@ export async function budgetedCall(
   });
   const cost = answer.extensions.cost;
   if (!cost) {
-    await budget.settle(call, { charged: null, told: null });
+    await budget.settle(call, { charged: isUncharged(answer) ? 0 : null, told: null });
     return answer;
   }
   rememberPoints(document, variables, cost.requestedQueryCost);
@@ -70,6 +70,12 @@ async function takePoints({
       throw error;
     }
   }
+}
+
+/** Shopify refused to run the query at all: by its HTTP status, or as too dear for a single one. */
+function isUncharged(answer: RawAnswer): boolean {
+  const { status } = answer;
+  return isTooDear(answer) || (status !== null && status >= 400 && status < 500);
 }
 
 /** A write is never held back for the sake of others: somebody made up their mind about it. */
