@@ -72,13 +72,14 @@ export async function syncShop(payload: unknown, options: SyncShopOptions): Prom
 
 async function runSync(context: JobContext, options: SyncShopOptions): Promise<SyncOutcome> {
   const { db, job } = context;
+  const shared = { database: options.database, urgency: urgencyOf(job) };
   if (job.platform === "META") {
-    return runMetaSync({ ...context, graph: await shopGraphClient(db, options.meta) });
+    return runMetaSync({ ...context, graph: await shopGraphClient(db, options.meta, shared) });
   }
   const run = SHOPIFY_SYNCS[job.jobType];
   if (!run) throw new DefectError(`No sync is called ${job.jobType}.`, { code: "UNKNOWN_JOB" });
-  const { access, database } = options;
-  const admin = shopAdminClient(db, access, { database, urgency: urgencyOf(job) });
+  const { access } = options;
+  const admin = shopAdminClient(db, access, shared);
   return run({ ...context, admin, fetch: access.fetch });
 }
 
