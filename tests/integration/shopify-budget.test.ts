@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Urgency } from "~/lib/api-budget";
 import { createDatabase, type Database } from "~/lib/db.server";
@@ -199,6 +200,64 @@ describe("what an answer tells", () => {
     expect(await available()).toBe(1_500);
     const { rows } = await database.admin.query("SELECT 1 FROM app_dashboard.api_calls");
     expect(rows.length).toBeLessThanOrEqual(1);
+  });
+});
+
+describe("however calls and answers overtake each other", () => {
+  /** A call on its way: taken, then charged by Shopify whole, then run, then heard of here. */
+  interface Call {
+    id: string;
+    points: number;
+    cost: number;
+    stage: "taken" | "charged" | "run";
+    told: number;
+  }
+  const step = fc.record({
+    what: fc.constantFrom("take", "take", "on", "on", "on", "lose"),
+    which: fc.nat(100),
+    points: fc.integer({ min: 1, max: 1_000 }),
+    share: fc.double({ min: 0, max: 1, noNaN: true }),
+  });
+
+  it("Shopify never holds less than what was taken, and a quiet moment mends every loss", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 50 }), async (steps) => {
+        await database.admin.query("DELETE FROM app_dashboard.api_budgets");
+        await bucketOf({ available: 2_000 });
+        let shopify = 2_000;
+        const calls: Call[] = [];
+        const forward = async (call: Call): Promise<void> => {
+          if (call.stage === "taken") {
+            shopify -= call.points;
+            expect(shopify).toBeGreaterThanOrEqual(0);
+            call.stage = "charged";
+          } else if (call.stage === "charged") {
+            shopify += call.points - call.cost;
+            call.told = shopify;
+            call.stage = "run";
+          } else {
+            calls.splice(calls.indexOf(call), 1);
+            await budget().settle(call.id, { charged: call.cost, told: told(call.told) });
+            expect(await available()).toBeLessThanOrEqual(call.told);
+          }
+        };
+        for (const { what, which, points, share } of steps) {
+          const call = calls[which % Math.max(1, calls.length)];
+          if (what === "take") {
+            const { call: id } = await take(points, "person");
+            const cost = Math.floor(points * share);
+            if (id) calls.push({ id, points, cost, stage: "taken", told: 0 });
+          } else if (call && what === "on") await forward(call);
+          else if (call) calls.splice(calls.indexOf(call), 1);
+        }
+        while (calls[0]) await forward(calls[0]);
+        await later("3 minutes");
+        const { call: last } = await take(1, "person");
+        if (last) await budget().settle(last, { charged: 1, told: told(shopify - 1) });
+        if (last) expect(await available()).toBe(shopify - 1);
+      }),
+      { numRuns: 60 },
+    );
   });
 });
 
