@@ -4,6 +4,7 @@ import { type WorkerTenantDb, workerTenantDb } from "~/lib/tenant-db.server";
 import { loadOrders } from "~/warehouse/load-orders.server";
 import { rollupDays } from "~/warehouse/rollups/rollup-days.server";
 import { type ReadableTable, readableTables, readRows } from "./read-rows";
+import { withoutStandInIds, withStandInIds } from "./stand-in-ids";
 import { createShop, SHOP_ID } from "./throwaway-shop";
 
 /** The `{"table", "row"}` lines of one order, as if it were the only one of its shop. */
@@ -49,10 +50,10 @@ function explainOrder(
 ): Promise<string[]> {
   return db.pgTx(async (client) => {
     await client.query("SAVEPOINT nothing_loaded");
-    const { affectedDays } = await loadOrders(client, db.shopId, [order], "PAGE");
+    const { affectedDays } = await loadOrders(client, db.shopId, [withStandInIds(order)], "PAGE");
     await rollupDays(client, db.shopId, affectedDays);
     const lines = await readRows(client, db.shopId, tables);
     await client.query("ROLLBACK TO SAVEPOINT nothing_loaded");
-    return lines;
+    return lines.map(withoutStandInIds);
   });
 }

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { open } from "node:fs/promises";
 import type { Readable } from "node:stream";
+import type { RawOrder } from "~/connectors/shopify/order-schemas";
 import { withExplainer } from "./explain-orders";
 import { readOptions } from "./options";
 import { ordersOf, payloadLines } from "./payloads";
@@ -18,25 +19,38 @@ process.stdout.on("error", () => stopped.abort());
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
   const input = await openInput(options.file);
-  const counts = { orders: 0, failed: 0 };
+  const counts = { orders: 0, problems: 0 };
+  const tell = (line: number, error: unknown) => {
+    if (stopped.signal.aborted) return;
+    counts.problems += 1;
+    say(`line ${line}: ${reasonOf(error)}`);
+  };
   await withThrowawayDatabase((urls) =>
     withExplainer({ ...options, urls }, async (explain) => {
       for await (const { number, text } of payloadLines(input, stopped.signal)) {
-        try {
-          for (const order of ordersOf(text)) {
+        for (const order of orders(text, (error) => tell(number, error))) {
+          try {
             await print(await explain(order));
             counts.orders += 1;
+          } catch (error) {
+            tell(number, error);
           }
-        } catch (error) {
-          if (stopped.signal.aborted) break;
-          counts.failed += 1;
-          say(`line ${number}: ${reasonOf(error)}`);
         }
       }
     }),
   );
-  say(`${counts.orders} orders explained, ${counts.failed} lines failed`);
-  if (counts.failed > 0 || stopped.signal.aborted) process.exitCode = 1;
+  say(`orders explained: ${counts.orders}, problems: ${counts.problems}`);
+  if (counts.problems > 0 || stopped.signal.aborted) process.exitCode = 1;
+}
+
+/** The orders of a payload; none, and the reason told, where it holds none. */
+function orders(text: string, tell: (error: unknown) => void): RawOrder[] {
+  try {
+    return ordersOf(text);
+  } catch (error) {
+    tell(error);
+    return [];
+  }
 }
 
 /** Opened before the database is made: a wrong name is told at once. */

@@ -12,20 +12,25 @@ export interface PayloadLine {
 
 /**
  * The lines that hold something; BOM, CRLF and blank lines go. Holds one line in memory, and ends
- * when `signal` is aborted.
+ * when `signal` is aborted. A file that begins with a bracket alone on its line is one JSON text
+ * written over many lines, and is handed over as one.
  */
 export async function* payloadLines(
   input: Readable,
   signal: AbortSignal,
 ): AsyncGenerator<PayloadLine> {
   let number = 0;
+  let whole: string[] | undefined;
   const crlfDelay = Number.POSITIVE_INFINITY;
   for await (const line of createInterface({ input, crlfDelay, signal })) {
     if (signal.aborted) return;
     number += 1;
     const text = (number === 1 ? line.replace(/^\uFEFF/, "") : line).trim();
-    if (text !== "") yield { number, text };
+    if (number === 1 && (text === "{" || text === "[")) whole = [];
+    if (whole) whole.push(text);
+    else if (text !== "") yield { number, text };
   }
+  if (whole) yield { number: 1, text: whole.join("\n") };
 }
 
 /**
