@@ -23,7 +23,7 @@ const STAMPS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Every fact table, in the order of their one list, and every rollup, with all their columns as the
+ * Every fact table of the one list and every rollup, with all their columns as the
  * catalogue names them: amounts and ids as strings, instants in UTC, days as YYYY-MM-DD.
  */
 export async function readableTables(client: pg.ClientBase): Promise<ReadableTable[]> {
@@ -51,13 +51,14 @@ export async function readableTables(client: pg.ClientBase): Promise<ReadableTab
   );
 }
 
-/** The names of the tables of app/warehouse/facts/tables.ts, whatever else it exports. */
+/** The tables of app/warehouse/facts/tables.ts, whatever else it exports, the orders first. */
 function factTableNames(): string[] {
-  return Object.values(factTables as Record<string, unknown>).flatMap((value) =>
+  const names = Object.values(factTables as Record<string, unknown>).flatMap((value) =>
     typeof value === "object" && value !== null && "columns" in value && "name" in value
       ? [String(value.name)]
       : [],
   );
+  return [...new Set([factTables.ORDERS.name, ...names])];
 }
 
 function readableTable(table: string, columns: z.infer<typeof columnsSchema>): ReadableTable {
