@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { ordersOf, payloadLines } from "./payloads";
+import { ordersOf, type PayloadLine, payloadLines } from "./payloads";
 
 async function linesOf(...chunks: string[]) {
-  const lines = [];
+  const lines: PayloadLine[] = [];
   const { signal } = new AbortController();
   for await (const line of payloadLines(Readable.from(chunks), signal)) lines.push(line);
   return lines;

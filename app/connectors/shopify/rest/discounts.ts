@@ -1,4 +1,3 @@
-import { numberOf } from "./lines";
 import { type Body, type Currencies, enumName, itemsOf, renamed } from "./values";
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -23,7 +22,12 @@ export function discountApplication({ shop }: Currencies) {
     targetType: enumName(body.target_type),
     value:
       body.value_type === "percentage"
-        ? { __typename: "PricingPercentageValue", percentage: numberOf(String(body.value)) }
+        ? percentageOf(body.value)
         : { __typename: "MoneyV2", amount: String(body.value), currencyCode: shop },
   });
+}
+
+/** A percentage is no amount: GraphQL writes it as a number. */
+function percentageOf(percentage: unknown) {
+  return { __typename: "PricingPercentageValue", percentage: Number(percentage) };
 }

@@ -63,7 +63,7 @@ export function shippingLine(currencies: Currencies) {
 export function taxLines(body: Body, currencies: Currencies) {
   return itemsOf(body, "tax_lines")?.map((line) => ({
     ...renamed(line, { title: "title", channel_liable: "channelLiable" }),
-    rate: typeof line.rate === "string" ? numberOf(line.rate) : line.rate,
+    rate: typeof line.rate === "string" ? Number(line.rate) : line.rate,
     priceSet: bagOf(line, "price", currencies),
   }));
 }
@@ -81,9 +81,4 @@ function allocations(line: Body, currencies: Currencies) {
     allocatedAmountSet: bagOf(allocation, "amount", currencies),
     discountApplication: { index: allocation.discount_application_index },
   }));
-}
-
-/** A percentage or a rate of tax: no amount of money. */
-export function numberOf(text: string): number {
-  return Number.parseFloat(text);
 }
