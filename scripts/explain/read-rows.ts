@@ -51,14 +51,16 @@ export async function readableTables(client: pg.ClientBase): Promise<ReadableTab
   );
 }
 
-/** The tables of app/warehouse/facts/tables.ts, whatever else it exports, the orders first. */
+/** The tables of app/warehouse/facts/tables.ts, the orders first. */
 function factTableNames(): string[] {
-  const names = Object.values(factTables as Record<string, unknown>).flatMap((value) =>
-    typeof value === "object" && value !== null && "columns" in value && "name" in value
-      ? [String(value.name)]
-      : [],
-  );
-  return [...new Set([factTables.ORDERS.name, ...names])];
+  return [...new Set([factTables.ORDERS.name, ...tablesIn({ ...factTables })])];
+}
+
+/** Tables stand there by themselves, in lists and under names. */
+function tablesIn(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  if ("columns" in value && "name" in value) return [String(value.name)];
+  return Object.values(value).flatMap(tablesIn);
 }
 
 function readableTable(table: string, columns: z.infer<typeof columnsSchema>): ReadableTable {
@@ -81,6 +83,9 @@ function asJson(column: string, type: string): string {
     case "bigint":
     case "date":
       return `${value}::text`;
+    case "numeric[]":
+    case "bigint[]":
+      return `${value}::text[]`;
     case "timestamp with time zone":
       return `to_json(${value} AT TIME ZONE 'UTC') #>> '{}' || 'Z'`;
     case "bytea":

@@ -1,7 +1,7 @@
 import type { RawOrder } from "./order-schemas";
 import { address, customer, journey } from "./rest/buyer";
 import { discountApplication, discountCodes } from "./rest/discounts";
-import { fulfillment } from "./rest/fulfillments";
+import { fulfillment, orderReturn } from "./rest/fulfillments";
 import { attributes, lineItem, shippingLine, taxLines } from "./rest/lines";
 import { paymentTotals, refund, transaction, unionOf } from "./rest/payments";
 import {
@@ -54,6 +54,8 @@ export function restOrder(body: Body): RawOrder {
     displayFulfillmentStatus: fulfillmentStatus(body.fulfillment_status),
     tags: tagsOf(body.tags),
     app: reference("App", body.app_id),
+    merchantOfRecordApp: reference("App", body.merchant_of_record_app_id),
+    retailLocation: reference("Location", body.location_id),
     discountCodes: discountCodes(body),
     customAttributes: attributes(body, "note_attributes"),
     customer: customer(body.customer),
@@ -69,6 +71,7 @@ export function restOrder(body: Body): RawOrder {
       discountApplication(currencies),
     ),
     fulfillments: itemsOf(body, "fulfillments")?.map(fulfillment),
+    returns: itemsOf(body, "returns")?.map(orderReturn),
     ...payments(body, currencies),
   };
   return Object.fromEntries(Object.entries(order).filter(([, value]) => value !== undefined));
@@ -115,6 +118,7 @@ const SCALARS = {
   source_identifier: "sourceIdentifier",
   source_url: "registeredSourceUrl",
   order_status_url: "statusPageUrl",
+  total_weight: "totalWeight",
 };
 
 /** Where REST and GraphQL state the same amount under two names. */

@@ -10,12 +10,23 @@ export function fulfillment(body: Body) {
     id: gidOf("Fulfillment", body),
     ...renamed(body, { name: "name", created_at: "createdAt", updated_at: "updatedAt" }),
     status: enumName(body.status),
+    location: reference("Location", body.location_id),
     displayStatus: enumName(body.shipment_status),
     trackingInfo: trackingOf(body),
     fulfillmentLineItems: itemsOf(body, "line_items")?.map((line) => ({
       lineItem: reference("LineItem", line.id),
       quantity: line.quantity,
     })),
+  };
+}
+
+/** A return as an order's body names it: its lines come with a body of its own. */
+export function orderReturn(body: Body) {
+  return {
+    __typename: "Return",
+    id: gidOf("Return", body),
+    ...renamed(body, { name: "name", created_at: "createdAt", closed_at: "closedAt" }),
+    status: enumName(body.status),
   };
 }
 
