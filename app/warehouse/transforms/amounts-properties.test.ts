@@ -54,8 +54,12 @@ it("the sums over the rows of a ledger are the sums over the ledger, to the last
           },
         ],
       });
-      expect(sumMoney((sales ?? []).map((row) => row.total_amount))).toBe(sumMoney(amounts));
-      expect(sumMoney((sales ?? []).map((row) => row.total_tax_amount))).toBe(sumMoney(amounts));
+      expect(sumMoney((sales ?? []).map((row) => String(row.total_amount)))).toBe(
+        sumMoney(amounts),
+      );
+      expect(sumMoney((sales ?? []).map((row) => String(row.total_tax_amount)))).toBe(
+        sumMoney(amounts),
+      );
     }),
   );
 });
