@@ -3,7 +3,7 @@ import { createDatabase } from "~/lib/db.server";
 import { type WorkerTenantDb, workerTenantDb } from "~/lib/tenant-db.server";
 import { loadOrders } from "~/warehouse/load-orders.server";
 import { rollupDays } from "~/warehouse/rollups/rollup-days.server";
-import { type ReadableTable, readableTables, readRows } from "./read-rows";
+import { readRows, rowsStatement } from "./read-rows";
 import { withoutStandInIds, withStandInIds } from "./stand-in-ids";
 import { createShop, SHOP_ID } from "./throwaway-shop";
 
@@ -36,23 +36,19 @@ export async function withExplainer(
   database.pool.removeAllListeners("error").on("error", () => undefined);
   try {
     const db = workerTenantDb(database, SHOP_ID);
-    const tables = await db.pgTx(readableTables);
-    await work((order) => explainOrder(db, order, tables));
+    const statement = await db.pgTx(rowsStatement);
+    await work((order) => explainOrder(db, order, statement));
   } finally {
     await database.close();
   }
 }
 
-function explainOrder(
-  db: WorkerTenantDb,
-  order: RawOrder,
-  tables: readonly ReadableTable[],
-): Promise<string[]> {
+function explainOrder(db: WorkerTenantDb, order: RawOrder, statement: string): Promise<string[]> {
   return db.pgTx(async (client) => {
     await client.query("SAVEPOINT nothing_loaded");
     const { affectedDays } = await loadOrders(client, db.shopId, [withStandInIds(order)], "PAGE");
     await rollupDays(client, db.shopId, affectedDays);
-    const lines = await readRows(client, db.shopId, tables);
+    const lines = await readRows(client, db.shopId, statement);
     await client.query("ROLLBACK TO SAVEPOINT nothing_loaded");
     return lines.map(withoutStandInIds);
   });

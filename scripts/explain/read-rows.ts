@@ -2,13 +2,6 @@ import type pg from "pg";
 import { z } from "zod";
 import * as factTables from "~/warehouse/facts/tables";
 
-/** A table of the warehouse with the SQL that reads a shop's rows of it as JSON texts. */
-export interface ReadableTable {
-  /** Without its schema: `orders`. */
-  name: string;
-  sql: string;
-}
-
 const columnsSchema = z.array(
   z.object({ table: z.string(), column: z.string(), type: z.string(), key: z.boolean() }),
 );
@@ -23,10 +16,11 @@ const STAMPS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Every fact table of the one list and every rollup, with all their columns as the
- * catalogue names them: amounts and ids as strings, instants in UTC, days as YYYY-MM-DD.
+ * The statement that reads a shop's rows of every fact table and every rollup as `{"table", "row"}`
+ * lines: all their columns as the catalogue names them, amounts and ids as strings, instants in
+ * UTC, days as YYYY-MM-DD. Nothing in them passes through a float.
  */
-export async function readableTables(client: pg.ClientBase): Promise<ReadableTable[]> {
+export async function rowsStatement(client: pg.ClientBase): Promise<string> {
   const facts = factTableNames();
   const { rows } = await client.query(
     `SELECT format('%s.%s', n.nspname, c.relname) AS "table", a.attname AS "column",
@@ -43,12 +37,13 @@ export async function readableTables(client: pg.ClientBase): Promise<ReadableTab
   );
   const columns = columnsSchema.parse(rows);
   const tables = [...new Set(columns.map(({ table }) => table))];
-  return tables.map((name) =>
-    readableTable(
+  const parts = tables.map((name) =>
+    linesOf(
       name,
       columns.filter(({ table }) => table === name),
     ),
   );
+  return parts.join(" UNION ALL ");
 }
 
 /** The tables of app/warehouse/facts/tables.ts, the orders first. */
@@ -63,16 +58,14 @@ function tablesIn(value: unknown): string[] {
   return Object.values(value).flatMap(tablesIn);
 }
 
-function readableTable(table: string, columns: z.infer<typeof columnsSchema>): ReadableTable {
+function linesOf(table: string, columns: z.infer<typeof columnsSchema>): string {
   const shown = columns.filter(({ column }) => !OURS.has(column) && STAMPS[table] !== column);
   const keys = columns.filter(({ key }) => key).map(({ column }) => `t."${column}"`);
-  return {
-    name: table.slice(table.indexOf(".") + 1),
-    sql: `SELECT row_to_json(shown)::text AS row FROM (
-      SELECT ${shown.map(({ column, type }) => `${asJson(column, type)} AS "${column}"`).join(", ")}
-      FROM ${table} AS t WHERE t.shop_id = $1 ORDER BY ${keys.join(", ")}
-    ) AS shown`,
-  };
+  const name = JSON.stringify(table.slice(table.indexOf(".") + 1));
+  return `(SELECT '{"table":${name},"row":' || row_to_json(shown) || '}' AS line FROM (
+    SELECT ${shown.map(({ column, type }) => `${asJson(column, type)} AS "${column}"`).join(", ")}
+    FROM ${table} AS t WHERE t.shop_id = $1 ORDER BY ${keys.join(", ")}
+  ) AS shown)`;
 }
 
 /** What JSON would hold as a number that readers round is given as text. */
@@ -95,20 +88,14 @@ function asJson(column: string, type: string): string {
   }
 }
 
-const textRows = z.array(z.object({ row: z.string() }));
+const linesSchema = z.array(z.object({ line: z.string() }));
 
-/** All rows of the shop as `{"table", "row"}` lines; nothing in them passes through a float. */
+/** What the statement reads for a shop, table by table; it is planned once per connection. */
 export async function readRows(
   client: pg.ClientBase,
   shopId: string,
-  tables: readonly ReadableTable[],
+  statement: string,
 ): Promise<string[]> {
-  const lines: string[] = [];
-  for (const { name, sql } of tables) {
-    const { rows } = await client.query(sql, [shopId]);
-    for (const { row } of textRows.parse(rows)) {
-      lines.push(`{"table":${JSON.stringify(name)},"row":${row}}`);
-    }
-  }
-  return lines;
+  const { rows } = await client.query({ name: "explain", text: statement, values: [shopId] });
+  return linesSchema.parse(rows).map(({ line }) => line);
 }
