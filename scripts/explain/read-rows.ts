@@ -37,13 +37,14 @@ export async function rowsStatement(client: pg.ClientBase): Promise<string> {
   );
   const columns = columnsSchema.parse(rows);
   const tables = [...new Set(columns.map(({ table }) => table))];
-  const parts = tables.map((name) =>
+  const parts = tables.map((name, part) =>
     linesOf(
       name,
+      part,
       columns.filter(({ table }) => table === name),
     ),
   );
-  return parts.join(" UNION ALL ");
+  return `${parts.join(" UNION ALL ")} ORDER BY part, place`;
 }
 
 /** The tables of app/warehouse/facts/tables.ts, the orders first. */
@@ -58,14 +59,16 @@ function tablesIn(value: unknown): string[] {
   return Object.values(value).flatMap(tablesIn);
 }
 
-function linesOf(table: string, columns: z.infer<typeof columnsSchema>): string {
-  const shown = columns.filter(({ column }) => !OURS.has(column) && STAMPS[table] !== column);
+function linesOf(table: string, part: number, columns: z.infer<typeof columnsSchema>): string {
+  const shown = columns
+    .filter(({ column }) => !OURS.has(column) && STAMPS[table] !== column)
+    .map(({ column, type }) => `${asJson(column, type)} AS "${column}"`);
   const keys = columns.filter(({ key }) => key).map(({ column }) => `t."${column}"`);
   const name = JSON.stringify(table.slice(table.indexOf(".") + 1));
-  return `(SELECT '{"table":${name},"row":' || row_to_json(shown) || '}' AS line FROM (
-    SELECT ${shown.map(({ column, type }) => `${asJson(column, type)} AS "${column}"`).join(", ")}
-    FROM ${table} AS t WHERE t.shop_id = $1 ORDER BY ${keys.join(", ")}
-  ) AS shown)`;
+  return `SELECT ${part} AS part, row_number() OVER (ORDER BY ${keys.join(", ")}) AS place,
+      '{"table":${name},"row":' || row_to_json(shown) || '}' AS line
+    FROM ${table} AS t CROSS JOIN LATERAL (SELECT ${shown.join(", ")}) AS shown
+    WHERE t.shop_id = $1`;
 }
 
 /** What JSON would hold as a number that readers round is given as text. */
