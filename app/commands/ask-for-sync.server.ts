@@ -3,6 +3,7 @@ import { logger } from "~/lib/logger.server";
 import type { TenantDb, TenantTx } from "~/lib/tenant-db.server";
 import { PRIORITY } from "~/sync/priorities";
 import { type JobType, type Platform, requestSync } from "~/sync/sync-jobs.server";
+import { takeOver } from "~/sync/take-over.server";
 
 interface Wanted {
   platform: Platform;
@@ -11,14 +12,16 @@ interface Wanted {
   action: string;
 }
 
-/** What came of the wish: a new job, or the one that is in flight already. */
+/** What came of the wish. */
 export interface AskedSync {
   jobId: string;
-  created: boolean;
+  /** False: another job of the platform runs already, and that one is meant. */
+  accepted: boolean;
 }
 
 /**
- * A person's wish for a job, noted in the audit log and handed to the queue after the commit.
+ * A person's wish for a job, noted in the audit log and handed to the queue after the commit. One
+ * that only waits for its time, as the schedule planned it, becomes the person's own, at once.
  * `decide` says, in the same transaction, what is wanted; null for nothing.
  */
 export async function askForSync(
@@ -31,17 +34,13 @@ export async function askForSync(
     if (!wanted) return null;
     const { platform, jobType, action } = wanted;
     const requestedBy = `user:${userId}`;
-    const job = await requestSync(tx, {
-      shopId,
-      platform,
-      jobType,
-      requestedBy,
-      priority: PRIORITY.PERSON,
-    });
+    const request = { shopId, platform, jobType, requestedBy, priority: PRIORITY.PERSON };
+    const { jobId, created } = await requestSync(tx, request);
+    const accepted = created || (await takeOver(tx, request, jobId));
     await tx.auditEntry.create({
-      data: { shopId, actor: requestedBy, action, detail: { platform, jobType, ...job } },
+      data: { shopId, actor: requestedBy, action, detail: { platform, jobType, jobId, accepted } },
     });
-    return job;
+    return { jobId, accepted };
   });
   if (asked) await deliver(shopId, asked.jobId);
   return asked;

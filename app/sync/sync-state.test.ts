@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { isStale, type StateReading, SYNC_STATES, secondsLeft, stateOf } from "./sync-state";
+import {
+  isStale,
+  nextUpdateBy,
+  type StateReading,
+  SYNC_STATES,
+  secondsLeft,
+  stateOf,
+} from "./sync-state";
 
 const NOW = new Date("2026-11-20T12:00:00Z");
 const AGE = { now: NOW, maxStalenessMinutes: 15 };
@@ -12,9 +19,13 @@ const FRESH: StateReading = {
   running: null,
   errorKind: null,
 };
-const INCREMENTAL = { jobType: "INCREMENTAL" };
-const HISTORY = { jobType: "HISTORICAL_INIT" };
-const REBUILD = { jobType: "HISTORICAL_REBUILD" };
+const job = (jobType: string) => ({ jobType, startedAt: ago(1), runAfter: ago(1) });
+const INCREMENTAL = job("INCREMENTAL");
+const HISTORY = job("HISTORICAL_INIT");
+const REBUILD = job("HISTORICAL_REBUILD");
+const DUE = { ...INCREMENTAL, startedAt: null };
+const PLANNED = { ...DUE, runAfter: ago(-3) };
+const BETWEEN_TRIES = { ...INCREMENTAL, runAfter: ago(-3) };
 
 const cases: [name: string, change: Partial<StateReading>, state: string][] = [
   ["a success of late", {}, "fresh"],
@@ -22,6 +33,9 @@ const cases: [name: string, change: Partial<StateReading>, state: string][] = [
   ["an older one", { lastSuccessAt: ago(15.1) }, "stale"],
   ["no success yet", { lastSuccessAt: null }, "never"],
   ["an update that runs", { running: INCREMENTAL, lastSuccessAt: ago(60) }, "syncing"],
+  ["an update that waits for its turn", { running: DUE }, "syncing"],
+  ["an update that waits between two tries", { running: BETWEEN_TRIES }, "syncing"],
+  ["an update that is planned for later", { running: PLANNED }, "fresh"],
   ["a first history that runs", { running: HISTORY, lastSuccessAt: null }, "backfilling"],
   ["a rebuild that runs", { running: REBUILD }, "backfilling"],
   ["a retry that runs", { running: INCREMENTAL, errorKind: "DEFECT" }, "syncing"],
@@ -54,6 +68,26 @@ describe("the state of a connection", () => {
     expect(isStale(null, AGE)).toBe(true);
     expect(isStale(ago(15), AGE)).toBe(false);
     expect(isStale(ago(16), AGE)).toBe(true);
+  });
+});
+
+describe("the next update by itself", () => {
+  const ended = { ...FRESH, lastEndedAt: ago(3) };
+  it.each<[string, Partial<StateReading & { lastEndedAt: Date | null }>, Date | null]>([
+    ["comes before the data is too old", {}, ago(-12)],
+    ["is due where it already is", { lastSuccessAt: ago(20), lastEndedAt: ago(20) }, ago(5)],
+    ["comes when it is planned", { running: PLANNED }, ago(-3)],
+    ["is not told while one is under way", { running: INCREMENTAL }, null],
+    ["does not come while paused", { pausedAt: ago(1) }, null],
+    ["waits for the person who can mend it", { errorKind: "NEEDS_USER" }, null],
+    ["takes an hour after a failure of ours", { errorKind: "DEFECT" }, ago(-57)],
+    ["comes as usual when retries ran out", { errorKind: "RETRYABLE" }, ago(-12)],
+    ["comes as usual after a canceled one", { errorKind: "STOPPED" }, ago(-12)],
+    ["does not begin a canceled history", { errorKind: "STOPPED", lastSuccessAt: null }, null],
+    ["comes at once where none ever ended", { lastSuccessAt: null, lastEndedAt: null }, NOW],
+    ["does not come without a connection", { connected: false }, null],
+  ])("%s", (_name, change, at) => {
+    expect(nextUpdateBy({ ...ended, ...change }, AGE)).toEqual(at);
   });
 });
 
