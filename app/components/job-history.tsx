@@ -10,7 +10,7 @@ interface JobHistoryProps {
   actions: SyncActions;
 }
 
-const HEADINGS = ["Update", "Started", "Took", "Records", "Asked for by", "Outcome"];
+const HEADINGS = ["Update", "Started", "Took", "Records", "Asked by", "Outcome"];
 
 /** The newest jobs, failures with what to do about them; on a narrow screen a list. */
 export function JobHistory({ rows, clock, actions }: JobHistoryProps) {
@@ -37,11 +37,9 @@ export function JobHistory({ rows, clock, actions }: JobHistoryProps) {
               ))}
             </tr>
           </thead>
-          <tbody>
-            {rows.map((row) => (
-              <JobRow key={row.jobId} row={row} clock={clock} actions={actions} />
-            ))}
-          </tbody>
+          {rows.map((row) => (
+            <JobRow key={row.jobId} row={row} clock={clock} actions={actions} />
+          ))}
         </table>
       )}
     </Card>
@@ -49,41 +47,47 @@ export function JobHistory({ rows, clock, actions }: JobHistoryProps) {
 }
 
 function JobRow({ row, clock, actions }: { row: HistoryRow } & Omit<JobHistoryProps, "rows">) {
-  const { jobId, outcome, error } = row;
+  const { outcome } = row;
   return (
-    <tr>
-      <td className="merit-history-what">
-        <BlockStack gap="150" inlineAlign="start">
-          <Text as="span" fontWeight="medium">
-            {row.what}
-          </Text>
-          {error ? (
-            <Text as="p" variant="bodySm" tone="subdued">{`${error.what} ${error.todo}`}</Text>
-          ) : null}
-          {row.canRetry ? (
-            <Button
-              size="slim"
-              loading={actions.sending("retry", jobId)}
-              onClick={() => actions.send({ intent: "retry", job_id: jobId })}
-            >
-              Retry
-            </Button>
-          ) : null}
-        </BlockStack>
-      </td>
-      <td>
-        <time dateTime={row.startedAt}>
-          {formatInstant(row.startedAt, clock.locale, clock.timezone)}
-        </time>
-      </td>
-      <td>{row.tookSeconds === null ? NO_VALUE : formatTook(row.tookSeconds)}</td>
-      <td data-unit="records">{formatCount(row.records, clock.locale)}</td>
-      <td>{row.askedBy}</td>
-      <td className="merit-history-outcome">
-        <Badge {...("tone" in outcome && outcome.tone ? { tone: outcome.tone } : {})}>
-          {outcome.label}
-        </Badge>
-      </td>
-    </tr>
+    <tbody>
+      <tr>
+        <th scope="row" className="merit-history-what">
+          {row.what}
+        </th>
+        <td>
+          <time dateTime={row.startedAt}>
+            {formatInstant(row.startedAt, clock.locale, clock.timezone)}
+          </time>
+        </td>
+        <td>{row.tookSeconds === null ? NO_VALUE : formatTook(row.tookSeconds)}</td>
+        <td data-unit="records">{formatCount(row.records, clock.locale)}</td>
+        <td>{row.askedBy}</td>
+        <td className="merit-history-outcome">
+          <Badge {...(outcome.tone ? { tone: outcome.tone } : {})}>{outcome.label}</Badge>
+        </td>
+      </tr>
+      {row.error ? (
+        <tr className="merit-history-error">
+          <td colSpan={HEADINGS.length}>
+            <BlockStack gap="150" inlineAlign="start">
+              <Text as="p" variant="bodySm">{`${row.error.what} ${row.error.todo}`}</Text>
+              {row.canRetry ? <Retry jobId={row.jobId} actions={actions} /> : null}
+            </BlockStack>
+          </td>
+        </tr>
+      ) : null}
+    </tbody>
+  );
+}
+
+function Retry({ jobId, actions }: { jobId: string; actions: SyncActions }) {
+  return (
+    <Button
+      size="slim"
+      loading={actions.sending("retry", jobId)}
+      onClick={() => actions.send({ intent: "retry", job_id: jobId })}
+    >
+      Retry
+    </Button>
   );
 }

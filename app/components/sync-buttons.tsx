@@ -43,7 +43,7 @@ export function SyncButtons({ view, actions }: SyncButtonsProps) {
     );
   }
   return (
-    <ButtonGroup>
+    <div className="merit-sync-buttons">
       <Button variant="primary" disabled={running !== null} {...of("sync")}>
         Sync now
       </Button>
@@ -62,7 +62,7 @@ export function SyncButtons({ view, actions }: SyncButtonsProps) {
         Rebuild
       </Button>
       {paused ? <Button {...of("resume")}>Resume</Button> : <Button {...of("pause")}>Pause</Button>}
-    </ButtonGroup>
+    </div>
   );
 }
 

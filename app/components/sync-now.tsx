@@ -7,6 +7,8 @@ import type { PlatformView, RunningJobView } from "./sync-page-view";
  * a job that begins or ends moves nothing below it.
  */
 export function SyncNow({ view, locale }: { view: PlatformView; locale: string }) {
+  // Nothing ever runs where nothing is connected.
+  if (view.state === "disconnected") return nowOf(view, locale);
   return <div className="merit-sync-now">{nowOf(view, locale)}</div>;
 }
 

@@ -84,8 +84,9 @@ function pastJob(row: Row): PastJob {
   };
 }
 
-function outcomeOf({ status, error_kind }: Row): PastJob["outcome"] {
-  if (status === "QUEUED") return "WAITING";
+/** A job that has begun waits between its steps, too: it runs all the same. */
+function outcomeOf({ status, started_at, error_kind }: Row): PastJob["outcome"] {
+  if (status === "QUEUED") return started_at ? "RUNNING" : "WAITING";
   if (status === "IN_PROGRESS") return "RUNNING";
   if (status === "FAILED" && error_kind === "STOPPED") return "STOPPED";
   return status;

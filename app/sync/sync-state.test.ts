@@ -17,8 +17,10 @@ const FRESH: StateReading = {
   pausedAt: null,
   lastSuccessAt: ago(3),
   running: null,
+  lastError: null,
   errorKind: null,
 };
+const failure = (errorKind: string | null) => ({ lastError: {}, errorKind });
 const job = (jobType: string) => ({ jobType, startedAt: ago(1), runAfter: ago(1) });
 const INCREMENTAL = job("INCREMENTAL");
 const HISTORY = job("HISTORICAL_INIT");
@@ -38,19 +40,20 @@ const cases: [name: string, change: Partial<StateReading>, state: string][] = [
   ["an update that is planned for later", { running: PLANNED }, "fresh"],
   ["a first history that runs", { running: HISTORY, lastSuccessAt: null }, "backfilling"],
   ["a rebuild that runs", { running: REBUILD }, "backfilling"],
-  ["a retry that runs", { running: INCREMENTAL, errorKind: "DEFECT" }, "syncing"],
+  ["a retry that runs", { running: INCREMENTAL, ...failure("DEFECT") }, "syncing"],
   ["a pause", { pausedAt: ago(60), lastSuccessAt: ago(60) }, "paused"],
   ["a pause while a job runs on", { pausedAt: ago(1), running: HISTORY }, "backfilling"],
-  ["a pause after a failure", { pausedAt: ago(1), errorKind: "NEEDS_USER" }, "paused"],
-  ["a failure that a person can mend", { errorKind: "NEEDS_USER" }, "needs_user"],
-  ["a failure of ours", { errorKind: "DEFECT" }, "failed"],
-  ["a failure after many tries", { errorKind: "RETRYABLE", lastSuccessAt: null }, "failed"],
-  ["a job that was canceled", { errorKind: "STOPPED" }, "fresh"],
-  ["a first job that was canceled", { errorKind: "STOPPED", lastSuccessAt: null }, "never"],
+  ["a pause after a failure", { pausedAt: ago(1), ...failure("NEEDS_USER") }, "paused"],
+  ["a failure that a person can mend", { ...failure("NEEDS_USER") }, "needs_user"],
+  ["a failure of ours", { ...failure("DEFECT") }, "failed"],
+  ["a failure that nobody judged", failure(null), "failed"],
+  ["a failure after many tries", { ...failure("RETRYABLE"), lastSuccessAt: null }, "failed"],
+  ["a job that was canceled", { ...failure("STOPPED") }, "fresh"],
+  ["a first job that was canceled", { ...failure("STOPPED"), lastSuccessAt: null }, "never"],
   ["no connection", { connected: false }, "disconnected"],
   [
     "no connection, whatever else is known",
-    { connected: false, running: HISTORY, pausedAt: ago(1), errorKind: "NEEDS_USER" },
+    { connected: false, running: HISTORY, pausedAt: ago(1), ...failure("NEEDS_USER") },
     "disconnected",
   ],
 ];
@@ -79,11 +82,11 @@ describe("the next update by itself", () => {
     ["comes when it is planned", { running: PLANNED }, ago(-3)],
     ["is not told while one is under way", { running: INCREMENTAL }, null],
     ["does not come while paused", { pausedAt: ago(1) }, null],
-    ["waits for the person who can mend it", { errorKind: "NEEDS_USER" }, null],
-    ["takes an hour after a failure of ours", { errorKind: "DEFECT" }, ago(-57)],
-    ["comes as usual when retries ran out", { errorKind: "RETRYABLE" }, ago(-12)],
-    ["comes as usual after a canceled one", { errorKind: "STOPPED" }, ago(-12)],
-    ["does not begin a canceled history", { errorKind: "STOPPED", lastSuccessAt: null }, null],
+    ["waits for the person who can mend it", { ...failure("NEEDS_USER") }, null],
+    ["takes an hour after a failure of ours", { ...failure("DEFECT") }, ago(-57)],
+    ["comes as usual when retries ran out", { ...failure("RETRYABLE") }, ago(-12)],
+    ["comes as usual after a canceled one", { ...failure("STOPPED") }, ago(-12)],
+    ["does not begin a canceled history", { ...failure("STOPPED"), lastSuccessAt: null }, null],
     ["comes at once where none ever ended", { lastSuccessAt: null, lastEndedAt: null }, NOW],
     ["does not come without a connection", { connected: false }, null],
   ])("%s", (_name, change, at) => {

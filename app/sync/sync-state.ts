@@ -35,7 +35,8 @@ export interface StateReading {
   pausedAt: Date | null;
   lastSuccessAt: Date | null;
   running: InFlight | null;
-  /** Of the newest ended job; null when it succeeded. */
+  /** Why the newest ended job failed; null when it succeeded. */
+  lastError: object | null;
   errorKind: string | null;
 }
 
@@ -46,14 +47,14 @@ export interface Age {
 
 /** The one decision of what a connection's state is called. What runs is said before all else. */
 export function stateOf(reading: StateReading, age: Age): SyncStateName {
-  const { connected, running, pausedAt, errorKind, lastSuccessAt } = reading;
+  const { connected, running, pausedAt, lastError, errorKind, lastSuccessAt } = reading;
   if (!connected) return "disconnected";
   if (running && isUnderWay(running, age.now))
     return running.jobType === "INCREMENTAL" ? "syncing" : "backfilling";
   if (pausedAt) return "paused";
   if (errorKind === "NEEDS_USER") return "needs_user";
   // STOPPED is no failure: somebody wanted it so.
-  if (errorKind && errorKind !== "STOPPED") return "failed";
+  if (lastError && errorKind !== "STOPPED") return "failed";
   if (!lastSuccessAt) return "never";
   return isStale(lastSuccessAt, age) ? "stale" : "fresh";
 }
