@@ -52,6 +52,31 @@ export function historyRows(
   });
 }
 
+/**
+ * Holds the place of a job that was just asked for, so that nothing moves later, when it is there.
+ * `rows` are those of the history.
+ */
+export function startingRow(
+  { intent, target }: { intent: string; target: string },
+  rows: readonly HistoryRow[],
+  now: string,
+): HistoryRow {
+  const again = rows.find(({ jobId }) => jobId === target)?.what;
+  const short = target === "META" ? PLATFORM_WORDS.META.short : PLATFORM_WORDS.SHOPIFY.short;
+  const type = intent === "rebuild" ? "HISTORICAL_REBUILD" : "INCREMENTAL";
+  return {
+    jobId: "starting",
+    what: again ?? `${short}: ${JOB_WORDS[type].toLowerCase()}`,
+    outcome: OUTCOMES.WAITING,
+    askedBy: "You",
+    startedAt: now,
+    tookSeconds: null,
+    records: 0,
+    error: null,
+    canRetry: false,
+  };
+}
+
 function rowOf(job: PastJobReading, canRetry: boolean): HistoryRow {
   const { platform, error } = job;
   return {

@@ -1,6 +1,6 @@
 import { Badge, BlockStack, Button, Card, Text } from "@shopify/polaris";
 import { formatCount, formatInstant, formatTook, NO_VALUE } from "./format";
-import type { HistoryRow } from "./history-rows";
+import { type HistoryRow, startingRow } from "./history-rows";
 import type { Clock } from "./sync-facts";
 import type { SyncActions } from "./use-sync-actions";
 
@@ -10,10 +10,19 @@ interface JobHistoryProps {
   actions: SyncActions;
 }
 
-const HEADINGS = ["Update", "Started", "Took", "Records", "Asked by", "Outcome"];
+const HEADINGS = [
+  { label: "Update", column: "merit-history-update" },
+  { label: "Started", column: "merit-history-started" },
+  { label: "Took", column: "merit-history-took" },
+  { label: "Records", column: "merit-history-records" },
+  { label: "Asked by", column: "merit-history-by" },
+  { label: "Outcome", column: "merit-history-end" },
+];
 
 /** The newest jobs, failures with what to do about them; on a narrow screen a list. */
-export function JobHistory({ rows, clock, actions }: JobHistoryProps) {
+export function JobHistory({ rows: told, clock, actions }: JobHistoryProps) {
+  const { starting } = actions;
+  const rows = starting ? [startingRow(starting, told, clock.now), ...told] : told;
   return (
     <Card roundedAbove="xs" padding="0">
       <div className="merit-history-title">
@@ -30,9 +39,9 @@ export function JobHistory({ rows, clock, actions }: JobHistoryProps) {
         <table className="merit-history" aria-labelledby="history-title">
           <thead>
             <tr>
-              {HEADINGS.map((heading) => (
-                <th key={heading} scope="col">
-                  {heading}
+              {HEADINGS.map(({ label, column }) => (
+                <th key={label} scope="col" className={column}>
+                  {label}
                 </th>
               ))}
             </tr>

@@ -11,7 +11,12 @@ export interface SyncActions {
   send(press: SyncPress): void;
   /** Whether this very press is on its way. */
   sending(intent: SyncPress["intent"], target: string): boolean;
+  /** What is on its way and begins a job; null when nothing is. */
+  starting: { intent: string; target: string } | null;
 }
+
+/** Presses that begin a job. */
+const STARTS = ["sync", "rebuild", "retry", "resume"];
 
 /** Sends presses to the page's action and says in a toast what came of them. */
 export function useSyncActions(): SyncActions {
@@ -20,11 +25,11 @@ export function useSyncActions(): SyncActions {
   useEffect(() => {
     if (data) bridge.toast.show(data.said);
   }, [data, bridge]);
+  const intent = state === "idle" ? null : (formData?.get("intent") ?? null);
+  const target = String(formData?.get("platform") ?? formData?.get("job_id"));
   return {
     send: (press) => submit(press, { method: "post", action: "/app/sync" }),
-    sending: (intent, target) =>
-      state !== "idle" &&
-      formData?.get("intent") === intent &&
-      (formData.get("platform") ?? formData.get("job_id")) === target,
+    sending: (asked, of) => intent === asked && target === of,
+    starting: typeof intent === "string" && STARTS.includes(intent) ? { intent, target } : null,
   };
 }

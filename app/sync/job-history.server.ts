@@ -39,7 +39,10 @@ export interface PastJob {
 
 const SHOWN = 50;
 
-/** The shop's newest jobs of all platforms, what runs first, then by the end. At most 50. */
+/**
+ * The shop's newest jobs of all platforms, what is under way first, then by the end; not what is only
+ * planned for later. At most 50.
+ */
 export async function jobHistory(db: TenantDb, shopId: string): Promise<PastJob[]> {
   const rows = await db.tx(
     (tx) => tx.$queryRaw`
@@ -50,7 +53,8 @@ export async function jobHistory(db: TenantDb, shopId: string): Promise<PastJob[
       CROSS JOIN LATERAL (
         (SELECT * FROM app_dashboard.sync_jobs
          WHERE shop_id = ${shopId} AND platform = platform.name
-           AND status IN ('QUEUED', 'IN_PROGRESS'))
+           AND status IN ('QUEUED', 'IN_PROGRESS')
+           AND (started_at IS NOT NULL OR run_after <= now()))
         UNION ALL
         (SELECT * FROM app_dashboard.sync_jobs
          WHERE shop_id = ${shopId} AND platform = platform.name AND finished_at IS NOT NULL

@@ -17,8 +17,9 @@ import { LeaseLostError } from "~/sync/lease-guard.server";
 import { claimJob, saveCheckpoint } from "~/sync/leased-job.server";
 import { createTestDatabase, seedShop, type TestDatabase } from "../harness/database";
 
-const { enqueued } = vi.hoisted(() => ({ enqueued: vi.fn() }));
+const { enqueued, warned } = vi.hoisted(() => ({ enqueued: vi.fn(), warned: vi.fn() }));
 vi.mock("~/jobs/enqueue.server", () => ({ enqueueSync: enqueued }));
+vi.mock("~/lib/logger.server", () => ({ logger: { warn: warned } }));
 
 const SHOP = "commands.myshopify.com";
 const OTHER = "other-commands.myshopify.com";
@@ -65,7 +66,8 @@ const jobs = async (shop = SHOP) =>
     )
   ).rows;
 const actions = async () =>
-  (await database.admin.query("SELECT actor, action FROM app_dashboard.audit_log ORDER BY at")).rows;
+  (await database.admin.query("SELECT actor, action FROM app_dashboard.audit_log ORDER BY at"))
+    .rows;
 const historyIncomplete = () =>
   database.admin.query("UPDATE app_dashboard.shops SET history_complete_at = NULL");
 
@@ -189,6 +191,7 @@ describe("asking for an update", () => {
     enqueued.mockRejectedValueOnce(new Error("no queue"));
     expect(await requestSyncNow(db, SHOPIFY)).toMatchObject({ accepted: true });
     expect(await jobs()).toHaveLength(1);
+    expect(warned).toHaveBeenCalledOnce();
   });
 });
 
@@ -231,7 +234,10 @@ describe("trying again", () => {
   );
 
   it("does nothing for a job that did not fail, or is another tenant's", async () => {
-    const succeeded = await stored("status, finished_at", "'META', 'INCREMENTAL', 'SUCCEEDED', now()");
+    const succeeded = await stored(
+      "status, finished_at",
+      "'META', 'INCREMENTAL', 'SUCCEEDED', now()",
+    );
     const others = await stored(
       "status, finished_at",
       "'SHOPIFY', 'INCREMENTAL', 'FAILED', now()",
@@ -267,7 +273,9 @@ describe("pausing", () => {
   });
 
   it("cannot be done to another tenant's shop", async () => {
-    await expect(pauseSync(db, { ...SHOPIFY, shopId: OTHER })).rejects.toThrow(/row-level security/);
+    await expect(pauseSync(db, { ...SHOPIFY, shopId: OTHER })).rejects.toThrow(
+      /row-level security/,
+    );
   });
 });
 
@@ -285,7 +293,7 @@ describe("the history", () => {
       [asked?.jobId],
     );
     await running();
-    await planned("META", OTHER);
+    await planned("META");
     const history = await jobHistory(db, SHOP);
     expect(history).toMatchObject([
       { outcome: "RUNNING", askedBy: { kind: "schedule" }, tookSeconds: null, error: null },
@@ -302,6 +310,7 @@ describe("the history", () => {
 
   it("tells what people stopped apart, and no more than 50", async () => {
     const jobId = await planned("META");
+    expect(await jobHistory(db, SHOP)).toEqual([]);
     await cancelSync(db, { ...person, jobId });
     await database.admin.query(
       `INSERT INTO app_dashboard.sync_jobs
@@ -319,7 +328,7 @@ describe("the history", () => {
   });
 
   it("is empty for another tenant's shop", async () => {
-    await planned("SHOPIFY", OTHER);
+    await stored("status", "'SHOPIFY', 'INCREMENTAL', 'IN_PROGRESS'", OTHER);
     expect(await jobHistory(db, OTHER)).toEqual([]);
   });
 });
