@@ -68,7 +68,9 @@ function JobRow({ row, clock, actions }: { row: HistoryRow } & Omit<JobHistoryPr
             {formatInstant(row.startedAt, clock.locale, clock.timezone)}
           </time>
         </td>
-        <td>{row.tookSeconds === null ? NO_VALUE : formatTook(row.tookSeconds)}</td>
+        <td data-took={row.tookSeconds === null ? "none" : "known"}>
+          {row.tookSeconds === null ? NO_VALUE : formatTook(row.tookSeconds)}
+        </td>
         <td data-unit="records">{formatCount(row.records, clock.locale)}</td>
         <td>{row.askedBy}</td>
         <td className="merit-history-outcome">
