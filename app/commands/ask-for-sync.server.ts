@@ -3,7 +3,6 @@ import { logger } from "~/lib/logger.server";
 import type { TenantDb, TenantTx } from "~/lib/tenant-db.server";
 import { PRIORITY } from "~/sync/priorities";
 import { type JobType, type Platform, requestSync } from "~/sync/sync-jobs.server";
-import { takeOver } from "~/sync/take-over.server";
 
 interface Wanted {
   platform: Platform;
@@ -20,8 +19,7 @@ export interface AskedSync {
 }
 
 /**
- * A person's wish for a job, noted in the audit log and handed to the queue after the commit. One
- * that only waits for its time, as the schedule planned it, becomes the person's own, at once.
+ * A person's wish for a job, noted in the audit log and handed to the queue after the commit.
  * `decide` says, in the same transaction, what is wanted; null for nothing.
  */
 export async function askForSync(
@@ -35,8 +33,7 @@ export async function askForSync(
     const { platform, jobType, action } = wanted;
     const requestedBy = `user:${userId}`;
     const request = { shopId, platform, jobType, requestedBy, priority: PRIORITY.PERSON };
-    const { jobId, created } = await requestSync(tx, request);
-    const accepted = created || (await takeOver(tx, request, jobId));
+    const { jobId, created: accepted } = await requestSync(tx, request);
     await tx.auditEntry.create({
       data: { shopId, actor: requestedBy, action, detail: { platform, jobType, jobId, accepted } },
     });

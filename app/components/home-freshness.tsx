@@ -28,9 +28,11 @@ export function HomeFreshness({ status: { sync, meta }, ...clock }: HomeFreshnes
           {...clock}
         />
       ) : null}
-      <Text as="span" variant="bodySm">
-        <Link url="/app/sync">Sync details</Link>
-      </Text>
+      <div className="merit-freshness merit-freshness-link">
+        <Text as="span" variant="bodySm">
+          <Link url="/app/sync">Sync details</Link>
+        </Text>
+      </div>
     </div>
   );
 }

@@ -73,6 +73,3 @@ LEFT JOIN LATERAL (
 ) running ON true;
 
 GRANT SELECT ON reporting.sync_status TO merit_web, merit_worker;
-
--- A person who waits takes over a job that the schedule planned and nobody has begun.
-GRANT UPDATE (job_type, requested_by) ON app_dashboard.sync_jobs TO merit_web;
