@@ -12,6 +12,7 @@ import { syncShop } from "./processors/sync-shop";
 import { scheduleIncrementals } from "./schedules";
 import type { ShopifyAccess } from "./shopify-access";
 import { takeBackExpiredLeases } from "./sweeper";
+import type { Turns } from "./turns";
 
 export interface WorkerOptions {
   database: Database;
@@ -22,6 +23,8 @@ export interface WorkerOptions {
   concurrency: number;
   leaseSeconds: number;
   maxStalenessMinutes: number;
+  /** So long a job keeps its slot while others wait. */
+  turnSeconds?: number;
   log: Logger;
 }
 
@@ -35,6 +38,7 @@ const DISPATCH_MS = 1_000;
 const SWEEP_MS = 5_000;
 const HEARTBEAT_MS = 5_000;
 const SCHEDULE_MS = 5 * 60_000;
+const TURN_SECONDS = 30;
 
 /** Starts a worker: it takes sync jobs and keeps dispatcher, sweeper, scheduler and heartbeat going. */
 export function startWorker(options: WorkerOptions): RunningWorker {
@@ -42,6 +46,14 @@ export function startWorker(options: WorkerOptions): RunningWorker {
   const workerId = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const draining = new AbortController();
   const queue = backend.queue(syncShopJob.name);
+  let waiting = 0;
+  const turns: Turns = {
+    turnMs: (options.turnSeconds ?? TURN_SECONDS) * 1000,
+    othersWait: () => waiting > 0,
+  };
+  const dispatch = async () => {
+    waiting = await dispatchDue(database, queue);
+  };
   const taker = backend.worker(syncShopJob.name, options.concurrency, (payload) =>
     syncShop(payload, {
       database,
@@ -51,14 +63,15 @@ export function startWorker(options: WorkerOptions): RunningWorker {
       workerId,
       leaseSeconds,
       drain: draining.signal,
+      turns,
       log,
     }),
   );
   const detail = { pid: process.pid, queue: backend.kind };
   const stops = [
     every(HEARTBEAT_MS, "heartbeat", log, () => beat(database, workerId, detail)),
-    every(DISPATCH_MS, "dispatch", log, () => dispatchDue(database, queue)),
-    every(SWEEP_MS, "sweep", log, () => takeBackExpiredLeases(database)),
+    every(DISPATCH_MS, "dispatch", log, dispatch),
+    every(SWEEP_MS, "sweep", log, () => takeBackExpiredLeases(database, log)),
     every(SCHEDULE_MS, "schedule", log, () =>
       scheduleIncrementals(database, options.maxStalenessMinutes),
     ),

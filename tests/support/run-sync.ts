@@ -13,6 +13,7 @@ import { API_KEY, API_SECRET, askForSync } from "./connected-shop";
 const NO_QUEUE: JobQueue = {
   add: async () => undefined,
   size: async () => 0,
+  waiting: async () => [],
   empty: async () => undefined,
   close: async () => undefined,
 };
@@ -66,6 +67,7 @@ async function work(
         workerId: "test",
         leaseSeconds: 30,
         drain: new AbortController().signal,
+        turns: { turnMs: 0, othersWait: () => false },
         log: createLogger({ level: "silent" }),
       },
     );

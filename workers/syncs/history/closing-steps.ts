@@ -8,7 +8,7 @@ import { countOrdersCreatedBefore } from "~/warehouse/facts/count-orders.server"
 import { refreshStatistics } from "~/warehouse/refresh-statistics.server";
 import { rollupDays } from "~/warehouse/rollups/rollup-days.server";
 import { deleteBulkLines } from "~/warehouse/staging/bulk-lines.server";
-import { type SyncContext, transaction } from "../context";
+import { type SyncBreak, type SyncContext, transaction } from "../context";
 import { createdBefore } from "./bulk-steps";
 import type { HistoryCheckpoint } from "./checkpoint";
 
@@ -41,7 +41,7 @@ export async function rollUp(
 export async function checkCounts(
   context: SyncContext,
   checkpoint: HistoryCheckpoint,
-): Promise<number | undefined> {
+): Promise<SyncBreak | undefined> {
   const { job, admin, signal, log } = context;
   const reported = await createOrderReader(admin, "count_check", signal).count(
     createdBefore(checkpoint),
@@ -62,7 +62,7 @@ export async function checkCounts(
     });
   }
   await transaction(context, (client) => saveCheckpoint(client, job, checkpoint));
-  return RECOUNT_MS;
+  return { kind: "wait", ms: RECOUNT_MS };
 }
 
 /** The end: complete history, cursor and SUCCEEDED in one transaction. */

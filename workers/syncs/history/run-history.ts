@@ -1,5 +1,5 @@
 import { DefectError } from "~/lib/errors";
-import type { SyncContext, SyncOutcome } from "../context";
+import type { SyncBreak, SyncContext, SyncOutcome } from "../context";
 import { startBulk, waitForBulk } from "./bulk-steps";
 import { type HistoryCheckpoint, historyCheckpoint, newHistory } from "./checkpoint";
 import { checkCounts, finish, rollUp } from "./closing-steps";
@@ -9,14 +9,14 @@ import { rereadLedgers } from "./reread-ledgers";
 import { transformOrders } from "./transform-orders";
 
 /**
- * A step works on the checkpoint it is given and moves its phase on; it answers milliseconds when
- * it must wait before it can go on, else nothing. Whatever it commits, it commits together with
+ * A step works on the checkpoint it is given and moves its phase on; it answers a break when it
+ * must come again before it can go on, else nothing. Whatever it commits, it commits together with
  * the checkpoint.
  */
 export type HistoryStep = (
   context: SyncContext,
   checkpoint: HistoryCheckpoint,
-) => Promise<number | undefined>;
+) => Promise<SyncBreak | undefined>;
 
 const STEPS: Readonly<Record<HistoryCheckpoint["phase"], HistoryStep | null>> = {
   START: startBulk,
@@ -44,8 +44,9 @@ export async function runHistory(context: SyncContext): Promise<SyncOutcome> {
       await finish(context, checkpoint);
       return { kind: "done" };
     }
-    const waitMs = await step(context, checkpoint);
-    if (waitMs !== undefined) return { kind: "wait", ms: waitMs };
+    const pause = await step(context, checkpoint);
+    if (pause) return pause;
+    if (context.turnIsOver()) return { kind: "yield" };
   }
 }
 

@@ -3,7 +3,7 @@ import { saveCheckpoint } from "~/sync/leased-job.server";
 import { loadOrders } from "~/warehouse/load-orders.server";
 import { assembleOrders, type OrderChunk } from "~/warehouse/staging/assemble-orders.server";
 import { countBulkLines } from "~/warehouse/staging/bulk-lines.server";
-import { type SyncContext, transaction } from "../context";
+import { type SyncBreak, type SyncContext, transaction } from "../context";
 import { forgetOperation } from "./bulk-steps";
 import type { HistoryCheckpoint } from "./checkpoint";
 
@@ -16,7 +16,7 @@ const CHUNK = 500;
 export async function transformOrders(
   context: SyncContext,
   checkpoint: HistoryCheckpoint,
-): Promise<undefined> {
+): Promise<SyncBreak | undefined> {
   await assertLoaded(context, checkpoint);
   const { job, progress } = context;
   const total = checkpoint.expected;
@@ -36,9 +36,14 @@ export async function transformOrders(
       await loadOrders(client, job.shopId, orders, "BULK", { trackDays: false });
       await saveCheckpoint(client, job, checkpoint, progress.current(), { forgive: true });
     });
+    if (context.turnIsOver()) {
+      await next.catch(() => undefined);
+      return { kind: "yield" };
+    }
   }
   checkpoint.phase = "REREAD";
   await transaction(context, (client) => saveCheckpoint(client, job, checkpoint));
+  return undefined;
 }
 
 async function nextChunk(
