@@ -25,7 +25,7 @@ export async function startBulk(
   }
   const reader = createOrderReader(context.admin, "count_orders", context.signal);
   checkpoint.expected = await reader.count(createdBefore(checkpoint));
-  checkpoint.phase = "FIRST_LIGHT";
+  checkpoint.phase = context.job.jobType === "HISTORICAL_REBUILD" ? "BULK_WAIT" : "FIRST_LIGHT";
   await save(context, checkpoint);
 }
 

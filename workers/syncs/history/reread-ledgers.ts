@@ -32,7 +32,7 @@ export async function rereadLedgers(
     });
     if (context.turnIsOver()) return { kind: "yield" };
   }
-  checkpoint.phase = "ROLLUP";
+  checkpoint.phase = "COUNT_CHECK";
   await transaction(context, (client) => saveCheckpoint(client, job, checkpoint));
   return undefined;
 }

@@ -2,7 +2,7 @@ import { DefectError } from "~/lib/errors";
 import type { SyncBreak, SyncContext, SyncOutcome } from "../context";
 import { startBulk, waitForBulk } from "./bulk-steps";
 import { type HistoryCheckpoint, historyCheckpoint, newHistory } from "./checkpoint";
-import { checkCounts, finish, rollUp } from "./closing-steps";
+import { checkCounts, rollUp } from "./closing-steps";
 import { firstLight } from "./first-light";
 import { loadFiles } from "./load-files";
 import { rereadLedgers } from "./reread-ledgers";
@@ -25,28 +25,27 @@ const STEPS: Readonly<Record<HistoryCheckpoint["phase"], HistoryStep | null>> = 
   LOAD: loadFiles,
   TRANSFORM: transformOrders,
   REREAD: rereadLedgers,
-  ROLLUP: rollUp,
   COUNT_CHECK: checkCounts,
+  ROLLUP: rollUp,
   DONE: null,
 };
 
 /**
  * Loads a shop's whole history: bulk operations are started first because they take time, the
- * newest days come by pages meanwhile. Goes on from the job's checkpoint, ends when the job
- * SUCCEEDED or must wait.
+ * newest days come by pages meanwhile. A rebuild leaves these out: staging and facts change as it
+ * goes, but the figures that people see stay the old ones until the new ones are complete, which one
+ * last transaction makes visible. Goes on from the job's checkpoint, ends when the job SUCCEEDED or
+ * must come again.
  */
 export async function runHistory(context: SyncContext): Promise<SyncOutcome> {
   const checkpoint = readCheckpoint(context);
   for (;;) {
     context.signal.throwIfAborted();
     const step = STEPS[checkpoint.phase];
-    if (!step) {
-      await finish(context, checkpoint);
-      return { kind: "done" };
-    }
+    if (!step) return { kind: "done" };
     const pause = await step(context, checkpoint);
     if (pause) return pause;
-    if (context.turnIsOver()) return { kind: "yield" };
+    if (checkpoint.phase !== "DONE" && context.turnIsOver()) return { kind: "yield" };
   }
 }
 

@@ -1,5 +1,6 @@
 import { RetryableError } from "~/lib/errors";
 import { saveCheckpoint } from "~/sync/leased-job.server";
+import { restoreOrders } from "~/warehouse/facts/vanished-orders.server";
 import { loadOrders } from "~/warehouse/load-orders.server";
 import { assembleOrders, type OrderChunk } from "~/warehouse/staging/assemble-orders.server";
 import { countBulkLines } from "~/warehouse/staging/bulk-lines.server";
@@ -42,7 +43,13 @@ export async function transformOrders(
     }
   }
   checkpoint.phase = "REREAD";
-  await transaction(context, (client) => saveCheckpoint(client, job, checkpoint));
+  await transaction(context, async (client) => {
+    const operationId = checkpoint.orders.id;
+    if (operationId) {
+      await restoreOrders(client, job.shopId, { operationId, before: checkpoint.startedAt });
+    }
+    await saveCheckpoint(client, job, checkpoint);
+  });
   return undefined;
 }
 
@@ -65,7 +72,10 @@ async function nextChunk(
 }
 
 /** The load table is unlogged: a crash of Postgres empties it, and the files must come again. */
-async function assertLoaded(context: SyncContext, checkpoint: HistoryCheckpoint): Promise<void> {
+export async function assertLoaded(
+  context: SyncContext,
+  checkpoint: HistoryCheckpoint,
+): Promise<void> {
   for (const name of ["orders", "ledger"] as const) {
     const { id, lines } = checkpoint[name];
     if (!id || lines === null) continue;
