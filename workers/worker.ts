@@ -4,6 +4,7 @@ import { syncShopJob } from "~/jobs/contracts";
 import type { QueueBackend } from "~/jobs/queue-backend.server";
 import type { Database } from "~/lib/db.server";
 import type { Logger } from "~/lib/logger.server";
+import { cancelAbandonedBulks } from "./abandoned-bulks";
 import { dispatchDue } from "./dispatcher";
 import { every } from "./every";
 import { beat, signOff } from "./heartbeat";
@@ -72,6 +73,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
     every(HEARTBEAT_MS, "heartbeat", log, () => beat(database, workerId, detail)),
     every(DISPATCH_MS, "dispatch", log, dispatch),
     every(SWEEP_MS, "sweep", log, () => takeBackExpiredLeases(database, log)),
+    every(SWEEP_MS, "abandoned bulks", log, () => cancelAbandonedBulks(database, access, log)),
     every(SCHEDULE_MS, "schedule", log, () =>
       scheduleIncrementals(database, options.maxStalenessMinutes),
     ),
