@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import type { RawOrder } from "~/connectors/shopify/order-schemas";
 import { createOutgoingFetch } from "~/lib/outgoing.server";
 import type { WorkerTenantDb } from "~/lib/tenant-db.server";
+import { countVanished, markVanished } from "~/warehouse/facts/vanished-orders.server";
 import { loadOrders } from "~/warehouse/load-orders.server";
 import type { ShopifySimulator } from "../../simulators/shopify/options";
 import { startShopifySimulator } from "../../simulators/shopify/server";
@@ -137,8 +138,24 @@ async function storeGhost(days: number, id = GHOST): Promise<void> {
   await db.pgTx((client) => loadOrders(client, SHOP, [document], "PAGE", { trackDays: false }));
 }
 
+it("nothing is taken for deleted while the file is not stored whole", async () => {
+  await storeGhost(100);
+  const file = { operationId: "gid://shopify/BulkOperation/1", from: null, to: NOW };
+  const found = (lines: number) =>
+    db.pgTx((client) => countVanished(client, SHOP, { ...file, lines }));
+  expect(await found(7)).toBe(0);
+  // An empty file of an empty shop, which this is not.
+  expect(await found(0)).toBeGreaterThan(200);
+  const marked = await db.pgTx((client) => markVanished(client, SHOP, { ...file, lines: 7 }));
+  expect(marked).toBe(0);
+});
+
 describe("a rebuild", () => {
   it("serves the old figures until the new ones are complete", async () => {
+    // The newest days have changed as well, which first light would show.
+    await database.admin.query(
+      "DELETE FROM staging_ingest.shopify_orders_raw WHERE updated_at > now() - interval '7 days'",
+    );
     const before = { shop: await shopRow(), figures: await figures() };
     expect(before.figures).not.toEqual(truth);
     let calls = 0;
