@@ -14,8 +14,8 @@ const STAGES: Record<string, Stage> = {
   LOAD: { words: "Downloading your orders", from: 40, to: 50, countsOrders: false },
   TRANSFORM: { words: "Reading your orders", from: 50, to: 94, countsOrders: true },
   REREAD: { words: "Reading refunds and edits", from: 94, to: 96, countsOrders: false },
-  ROLLUP: { words: "Adding up your days", from: 96, to: 98, countsOrders: false },
-  COUNT_CHECK: { words: "Checking against Shopify", from: 98, to: 100, countsOrders: false },
+  COUNT_CHECK: { words: "Checking against Shopify", from: 96, to: 98, countsOrders: false },
+  ROLLUP: { words: "Adding up your days", from: 98, to: 100, countsOrders: false },
 };
 
 /** Jobs that know how far they are by what they count alone. */
