@@ -43,6 +43,16 @@ export async function connectAds(
     [shop],
   );
   const db = workerTenantDb(database.worker, shop);
+  await joinAds(db, { accounts, token });
+  return db;
+}
+
+/** Connects a shop that is there already with Meta; the first of its ad accounts is chosen. */
+export async function joinAds(
+  db: WorkerTenantDb,
+  { accounts, token }: Pick<AdsShop, "accounts" | "token">,
+): Promise<void> {
+  const { shopId } = db;
   const seen = accounts.map(({ id, name, plan }) => ({
     adAccountId: `act_${id}`,
     name,
@@ -52,8 +62,7 @@ export async function connectAds(
   }));
   const login = { accessToken: token, expiresAt: null, scopes: ["ads_read"], accounts: seen };
   await db.tx(async (tx) => {
-    await storeMetaLogin(tx, shop, login, { box: createSecretBox(CREDENTIAL_KEYS) });
-    await selectAdAccount(tx, { shopId: shop, adAccountId: seen[0]?.adAccountId ?? "" });
+    await storeMetaLogin(tx, shopId, login, { box: createSecretBox(CREDENTIAL_KEYS) });
+    await selectAdAccount(tx, { shopId, adAccountId: seen[0]?.adAccountId ?? "" });
   });
-  return db;
 }
