@@ -1,8 +1,8 @@
-import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "@prisma/client";
 import pg from "pg";
 import { env } from "./env.server";
 import { logger } from "./logger.server";
+import { ReleasingPrismaPg } from "./prisma-adapter.server";
 
 export interface Database {
   prisma: PrismaClient;
@@ -36,7 +36,7 @@ export function createDatabase({ url, poolSize, applicationName }: DatabaseOptio
   pool.on("error", onLost);
   // A connection that is checked out is not covered by the pool's own listener.
   pool.on("connect", (client) => client.on("error", () => undefined));
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const prisma = new PrismaClient({ adapter: new ReleasingPrismaPg(pool) });
   return {
     prisma,
     pool,
