@@ -36,12 +36,12 @@ const SHOPIFY_ERRORS = [
   { kind: "refresh_lost" },
 ] as const;
 
+/** Nothing of limits: Meta does not say how long they last, and two minutes are then waited. */
 const META_ERRORS = [
   { match: { path: "/insights" }, error: { report: "fail" } },
   { match: { path: "/insights" }, error: { report: "skip" } },
   { match: { path: "/insights" }, error: { report: "too_large" } },
   { match: { path: "/insights" }, error: { code: 100, subcode: 1487534 } },
-  { error: { code: 4, subcode: 1504022 } },
   { error: { code: 2 }, times: 2 },
   { error: { status: 502, body: "<html>" }, times: 2 },
   { error: { cut: true } },

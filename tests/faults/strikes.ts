@@ -74,7 +74,10 @@ export const STRIKE: Readonly<Record<Strike, (world: World, round: Round) => Pro
   "Meta errs": ({ sim }, { metaError }) => sim("/meta/faults", metaError),
 };
 
-/** Waits until no job is held by somebody who no longer renews its lease. */
+/**
+ * Waits until no job is held by somebody who no longer renews its lease. A worker that stands still
+ * within a transaction keeps what it locked there until the transaction ends; nothing else.
+ */
 async function leasesTakenBack({ database }: World): Promise<void> {
   const deadline = Date.now() + TAKEN_BACK_MS;
   for (;;) {
@@ -82,7 +85,12 @@ async function leasesTakenBack({ database }: World): Promise<void> {
       `SELECT shop_id, platform, lease_until FROM app_dashboard.sync_jobs
        WHERE status = 'IN_PROGRESS' AND lease_until < now() - interval '1 second'`,
     );
-    if (rows.length === 0) return;
+    const { rowCount: open } = await database.admin.query(
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
+         AND xact_start < now() - interval '2 seconds' AND application_name = 'merit-worker'
+         AND (state = 'idle in transaction' OR query LIKE 'COPY %')`,
+    );
+    if (rows.length <= (open ?? 0)) return;
     if (Date.now() > deadline) throw new Error(`leases not taken back: ${JSON.stringify(rows)}`);
     await sleep(50);
   }
