@@ -5,13 +5,14 @@ import { shopMetrics } from "~/metrics/shop-metrics.server";
 import { rebuildFacts } from "~/warehouse/rebuild-facts.server";
 import { expectSameAds } from "../harness/same-ads";
 import { expectSameFigures } from "../harness/same-figures";
+import { adTruth } from "../support/ads-shop";
 import { buildWorker } from "../support/built-worker";
 import { askForSync, CREDENTIAL_KEYS } from "../support/connected-shop";
 import { type OwnPostgres, startOwnPostgres } from "../support/own-postgres";
 import { brokenInvariants } from "./invariants";
 import { drawRounds, type Round } from "./rounds";
 import { STRIKE, untilMoment, untilUp } from "./strikes";
-import { adTruth, openWorld, type World, type WorldShop } from "./world";
+import { openWorld, type World, type WorldShop } from "./world";
 
 vi.setConfig({ testTimeout: 300_000 });
 // Lost connections of the test's own are logged; this process has no other environment.
@@ -124,7 +125,7 @@ async function settle(world: World): Promise<void> {
   for (const worker of world.workers) expect(await worker.end("SIGTERM")).toBe(0);
 }
 
-async function expectTruth({ database, sim }: World, shop: WorldShop): Promise<void> {
+async function expectTruth({ database, simulator }: World, shop: WorldShop): Promise<void> {
   const { db, shopId, store, zone, account } = shop;
   const orders = store.heads.map(({ id }) => store.node(id)).filter((node) => node !== null);
   const first = shopDay(new Date(store.summary().firstEventAt ?? ""), zone);
@@ -132,7 +133,7 @@ async function expectTruth({ database, sim }: World, shop: WorldShop): Promise<v
   const metrics = await shopMetrics(db, { shopId, from, to: todayIn(zone) });
   if (!metrics) throw new Error(`no metrics of ${shopId}`);
   expectSameFigures(metrics, orders);
-  expectSameAds(metrics, await adTruth(sim, account.id));
+  expectSameAds(metrics, await adTruth(simulator.origin, account.id));
   const { rows } = await database.admin.query(
     `SELECT (SELECT count(*)::int FROM staging_ingest.shopify_orders_raw WHERE shop_id = $1) AS raw,
        (SELECT count(*)::int FROM core_warehouse.orders WHERE shop_id = $1) AS facts`,

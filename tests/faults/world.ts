@@ -8,7 +8,7 @@ import type { ShopifySimulator } from "../../simulators/shopify/options";
 import { startShopifySimulator } from "../../simulators/shopify/server";
 import { generateStore, type SimStore } from "../../simulators/shopify/store";
 import { createTestDatabase, type TestDatabase } from "../harness/database";
-import { adAccount, joinAds } from "../support/ads-shop";
+import { adAccount, adTruth, joinAds } from "../support/ads-shop";
 import { API_KEY, API_SECRET, connectShop } from "../support/connected-shop";
 import type { OwnPostgres } from "../support/own-postgres";
 import { startWorkerProcess, type WorkerProcess } from "../support/worker-process";
@@ -116,7 +116,11 @@ export async function openWorld({
       .object({ access_token: z.string() })
       .parse(await (await sim("/meta/tokens", {})).json());
     await joinAds(db, { accounts: [account], token });
-    const impressions = await impressionsOf(sim, account, todayIn(zone, new Date(metaNow)));
+    const impressions = await impressionsOf(
+      simulator.origin,
+      account,
+      todayIn(zone, new Date(metaNow)),
+    );
     shops.push({ shopId, currency, zone, store, account, impressions, db });
   }
 
@@ -158,27 +162,16 @@ export async function openWorld({
 }
 
 async function impressionsOf(
-  sim: World["sim"],
+  origin: string,
   { id }: AdAccountOptions,
   today: string,
 ): Promise<Map<string, number>> {
   const days = new Map<string, number>();
-  for (const { date, impressions } of await adTruth(sim, id)) {
+  for (const { date, impressions } of await adTruth(origin, id)) {
     if (date < today) days.set(date, (days.get(date) ?? 0) + impressions);
   }
   return days;
 }
-
-/** Every ad's every day as Meta knows it by now. */
-export async function adTruth(sim: World["sim"], id: string): Promise<z.infer<typeof adDay>[]> {
-  const text = await (await sim(`/ad-accounts/${id}/insights.jsonl`)).text();
-  return text
-    .trimEnd()
-    .split("\n")
-    .map((line) => adDay.parse(JSON.parse(line)));
-}
-
-const adDay = z.looseObject({ date: z.string(), impressions: z.number() });
 
 function metaPart(accounts: AdAccountOptions[], now: () => Date): MetaPart {
   return createMeta({

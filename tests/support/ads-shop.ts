@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { createSecretBox } from "~/lib/crypto.server";
 import { createOutgoingFetch } from "~/lib/outgoing.server";
 import { type WorkerTenantDb, workerTenantDb } from "~/lib/tenant-db.server";
@@ -65,4 +66,13 @@ export async function joinAds(
     await storeMetaLogin(tx, shopId, login, { box: createSecretBox(CREDENTIAL_KEYS) });
     await selectAdAccount(tx, { shopId, adAccountId: seen[0]?.adAccountId ?? "" });
   });
+}
+
+const adDay = z.looseObject({ date: z.string(), impressions: z.number() });
+
+/** Every ad's every day as the stand-in knows it by now, whole. */
+export async function adTruth(origin: string, id: string): Promise<z.infer<typeof adDay>[]> {
+  const response = await fetch(`${origin}/_sim/ad-accounts/${id}/insights.jsonl`);
+  const lines = (await response.text()).trimEnd().split("\n");
+  return lines.map((line) => adDay.parse(JSON.parse(line)));
 }
