@@ -32,7 +32,9 @@ export function createDatabase({ url, poolSize, applicationName }: DatabaseOptio
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
   });
-  const onLost = (error: Error) => logger.warn({ err: error }, "A database connection was lost");
+  // The error carries the whole client with it, which no log needs.
+  const onLost = ({ message }: Error) =>
+    logger.warn({ reason: message }, "A database connection was lost");
   pool.on("error", onLost);
   // A connection that is checked out is not covered by the pool's own listener.
   pool.on("connect", (client) => client.on("error", () => undefined));
