@@ -58,6 +58,12 @@ interface Listening {
 }
 
 const POSTGRES_CONNECTIONS = 5;
+/**
+ * When a worker counts as lost that took a job and never told more of it: while the queue holds the
+ * job for it, the dispatcher cannot bring it again. One that only stood still loses nothing: what is
+ * delivered twice is claimed once.
+ */
+const MISSED = { lockDuration: 8_000, stalledInterval: 4_000 } as const;
 /** Nothing of a job is kept once it ran: what happened stands in `sync_jobs`. */
 const FORGET = { removeOnComplete: true, removeOnFail: true } as const;
 
@@ -75,7 +81,14 @@ function redisBackend(url: string, prefix: string): QueueBackend {
     kind: "redis",
     queue: (name) => wrapQueue(name, new Queue(name, { connection, prefix })),
     worker: (name, concurrency, process) =>
-      heard(new Worker(name, (job) => process(job.data), { connection, prefix, concurrency })),
+      heard(
+        new Worker(name, (job) => process(job.data), {
+          connection,
+          prefix,
+          concurrency,
+          ...MISSED,
+        }),
+      ),
     async close() {
       connection.disconnect();
     },
@@ -89,7 +102,13 @@ function postgresBackend(connectionString: string): QueueBackend {
     kind: "postgres",
     queue: (name) => wrapQueue(name, new Postgres.Queue(name, { connection })),
     worker: (name, concurrency, process) =>
-      heard(new Postgres.Worker(name, (job) => process(job.data), { connection, concurrency })),
+      heard(
+        new Postgres.Worker(name, (job) => process(job.data), {
+          connection,
+          concurrency,
+          ...MISSED,
+        }),
+      ),
     close: () => Promise.resolve(),
   };
 }

@@ -1,8 +1,8 @@
-import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "@prisma/client";
 import pg from "pg";
 import { env } from "./env.server";
 import { logger } from "./logger.server";
+import { ReleasingPrismaPg } from "./prisma-adapter.server";
 
 export interface Database {
   prisma: PrismaClient;
@@ -41,11 +41,13 @@ export function createDatabase(options: DatabaseOptions): Database {
     keepAlive: true,
     ...(idleInTransactionMs && { idle_in_transaction_session_timeout: idleInTransactionMs }),
   });
-  const onLost = (error: Error) => logger.warn({ err: error }, "A database connection was lost");
+  // The error carries the whole client with it, which no log needs.
+  const onLost = ({ message }: Error) =>
+    logger.warn({ reason: message }, "A database connection was lost");
   pool.on("error", onLost);
   // A connection that is checked out is not covered by the pool's own listener.
   pool.on("connect", (client) => client.on("error", () => undefined));
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const prisma = new PrismaClient({ adapter: new ReleasingPrismaPg(pool) });
   return {
     prisma,
     pool,
