@@ -7,6 +7,7 @@ import type { Logger } from "~/lib/logger.server";
 import { dispatchDue } from "./dispatcher";
 import { every } from "./every";
 import { beat, signOff } from "./heartbeat";
+import { queueDirtySyncs } from "./live";
 import type { MetaAccess } from "./meta-access";
 import { syncShop } from "./processors/sync-shop";
 import { scheduleIncrementals } from "./schedules";
@@ -32,6 +33,7 @@ export interface RunningWorker {
 }
 
 const DISPATCH_MS = 1_000;
+const LIVE_MS = 2_000;
 const SWEEP_MS = 5_000;
 const HEARTBEAT_MS = 5_000;
 const SCHEDULE_MS = 5 * 60_000;
@@ -58,6 +60,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
   const stops = [
     every(HEARTBEAT_MS, "heartbeat", log, () => beat(database, workerId, detail)),
     every(DISPATCH_MS, "dispatch", log, () => dispatchDue(database, queue)),
+    every(LIVE_MS, "live", log, () => queueDirtySyncs(database)),
     every(SWEEP_MS, "sweep", log, () => takeBackExpiredLeases(database)),
     every(SCHEDULE_MS, "schedule", log, () =>
       scheduleIncrementals(database, options.maxStalenessMinutes),

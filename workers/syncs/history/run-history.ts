@@ -1,5 +1,7 @@
 import { DefectError } from "~/lib/errors";
+import { assertLease } from "~/sync/leased-job.server";
 import type { SyncContext, SyncOutcome } from "../context";
+import { readDirtyOrders } from "../read-dirty-orders";
 import { startBulk, waitForBulk } from "./bulk-steps";
 import { type HistoryCheckpoint, historyCheckpoint, newHistory } from "./checkpoint";
 import { checkCounts, finish, rollUp } from "./closing-steps";
@@ -44,6 +46,8 @@ export async function runHistory(context: SyncContext): Promise<SyncOutcome> {
       await finish(context, checkpoint);
       return { kind: "done" };
     }
+    // A history may take hours; what is sold and refunded meanwhile need not wait for its end.
+    await readDirtyOrders(context, (client) => assertLease(client, context.job));
     const waitMs = await step(context, checkpoint);
     if (waitMs !== undefined) return { kind: "wait", ms: waitMs };
   }
