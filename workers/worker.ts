@@ -4,13 +4,15 @@ import { syncShopJob } from "~/jobs/contracts";
 import type { QueueBackend } from "~/jobs/queue-backend.server";
 import type { Database } from "~/lib/db.server";
 import type { Logger } from "~/lib/logger.server";
+import { passMinutesFor } from "~/sync/what-is-due";
 import { dispatchDue } from "./dispatcher";
 import { every } from "./every";
 import { beat, signOff } from "./heartbeat";
 import { queueDirtySyncs } from "./live";
 import type { MetaAccess } from "./meta-access";
 import { syncShop } from "./processors/sync-shop";
-import { scheduleIncrementals } from "./schedules";
+import { forgetOld } from "./retention";
+import { scheduleSyncs } from "./schedules";
 import type { ShopifyAccess } from "./shopify-access";
 import { takeBackExpiredLeases } from "./sweeper";
 
@@ -36,11 +38,13 @@ const DISPATCH_MS = 1_000;
 const LIVE_MS = 2_000;
 const SWEEP_MS = 5_000;
 const HEARTBEAT_MS = 5_000;
-const SCHEDULE_MS = 5 * 60_000;
+const MINUTE_MS = 60_000;
+const RETENTION_MS = 60 * MINUTE_MS;
 
 /** Starts a worker: it takes sync jobs and keeps dispatcher, sweeper, scheduler and heartbeat going. */
 export function startWorker(options: WorkerOptions): RunningWorker {
-  const { database, backend, access, meta, log, leaseSeconds } = options;
+  const { database, backend, access, meta, log, leaseSeconds, maxStalenessMinutes } = options;
+  const passMinutes = passMinutesFor(maxStalenessMinutes);
   const workerId = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const draining = new AbortController();
   const queue = backend.queue(syncShopJob.name);
@@ -62,9 +66,10 @@ export function startWorker(options: WorkerOptions): RunningWorker {
     every(DISPATCH_MS, "dispatch", log, () => dispatchDue(database, queue)),
     every(LIVE_MS, "live", log, () => queueDirtySyncs(database)),
     every(SWEEP_MS, "sweep", log, () => takeBackExpiredLeases(database)),
-    every(SCHEDULE_MS, "schedule", log, () =>
-      scheduleIncrementals(database, options.maxStalenessMinutes),
+    every(passMinutes * MINUTE_MS, "schedule", log, () =>
+      scheduleSyncs(database, { maxStalenessMinutes, passMinutes }),
     ),
+    every(RETENTION_MS, "retention", log, () => forgetOld(database)),
   ];
   return {
     workerId,

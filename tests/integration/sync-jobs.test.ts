@@ -6,7 +6,6 @@ import { failJob, putBack, succeedJob } from "~/sync/job-endings.server";
 import { type LeasedJob, LeaseLostError } from "~/sync/lease-guard.server";
 import { claimJob, recordProgress, renewLease, saveCheckpoint } from "~/sync/leased-job.server";
 import { requestSync } from "~/sync/sync-jobs.server";
-import { scheduleIncrementals } from "../../workers/schedules";
 import { takeBackExpiredLeases } from "../../workers/sweeper";
 import { createTestDatabase, seedShop, type TestDatabase } from "../harness/database";
 
@@ -185,25 +184,5 @@ describe("a watermark", () => {
       moveWatermark(client, SHOP, "orders", new Date("2026-03-01T00:00:00Z")),
     );
     expect(await db.pgTx((client) => readWatermark(client, SHOP, "orders"))).toEqual(later);
-  });
-});
-
-describe("the schedule", () => {
-  const arrange = (history: string, uninstalled = "NULL") =>
-    database.admin.query(
-      `UPDATE app_dashboard.shops SET history_complete_at = ${history}, uninstalled_at = ${uninstalled}`,
-    );
-
-  it.each([
-    ["a shop whose last success is too old", "now() - interval '1 hour'", "NULL", 1],
-    ["not a fresh one", "now() - interval '5 minutes'", "NULL", 0],
-    ["not one without its history", "NULL", "NULL", 0],
-    ["not one that left", "now() - interval '1 hour'", "now()", 0],
-  ])("asks for %s", async (_, history, uninstalled, expected) => {
-    await arrange(history, uninstalled);
-    expect(await scheduleIncrementals(database.worker, 15)).toBe(expected);
-    expect(await scheduleIncrementals(database.worker, 15)).toBe(0);
-    const { rows } = await database.admin.query("SELECT job_type FROM app_dashboard.sync_jobs");
-    expect(rows).toEqual(expected ? [{ job_type: "INCREMENTAL" }] : []);
   });
 });

@@ -5,7 +5,7 @@ import type { Refusal } from "./graph-schemas";
 export const TOO_MUCH_DATA = "META_TOO_MUCH_DATA";
 /** A report that Meta could not make; another one may succeed. */
 export const REPORT_FAILED = "META_REPORT_FAILED";
-/** Only connecting anew helps. The schedule rests until somebody did (`meta_shops_due`). */
+/** Only connecting anew helps. The schedule rests until somebody did (what-is-due.ts). */
 const RECONNECT = "META_RECONNECT";
 const BLOCKED = "META_BLOCKED";
 
