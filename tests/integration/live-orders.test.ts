@@ -218,6 +218,17 @@ describe("queueDirtySyncs", () => {
     expect(await queued()).toBe(0);
     await database.admin.query("UPDATE app_dashboard.shops SET uninstalled_at = NULL");
     expect(await queued()).toBe(1);
+    await database.admin.query(
+      `INSERT INTO app_dashboard.sync_jobs (shop_id, platform, job_type, requested_by, run_after)
+       VALUES ($1, 'SHOPIFY', 'INCREMENTAL', 'schedule', now() + interval '4 minutes')`,
+      [SHOP],
+    );
+    expect(await queueDirtySyncs(database.worker)).toBe(1);
+    const [job] = await rows(
+      "SELECT requested_by, run_after <= now() AS due FROM app_dashboard.sync_jobs WHERE status = 'QUEUED'",
+    );
+    expect(job).toEqual({ requested_by: "schedule", due: true });
+    expect(await queued()).toBe(0);
   });
 });
 

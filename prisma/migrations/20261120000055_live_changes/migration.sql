@@ -52,39 +52,50 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON staging_ingest.shopify_dirty,
   staging_ingest.shopify_orders_deleted TO merit_worker;
 
 -- Asks for an INCREMENTAL of every shop where something has been dirty for a while and nothing runs:
--- marks are gathered, so that a burst of webhooks is one run. Shops that rest (uninstalled, paused, or
--- whose last job failed) keep their marks for the run that the schedule brings.
+-- marks are gathered, so that a burst of webhooks is one run. A job that the schedule keeps for later
+-- comes at once. Shops that rest (uninstalled, paused, or whose last job failed) keep their marks for
+-- the run that the schedule brings.
 CREATE FUNCTION app_dashboard.queue_dirty_syncs(gather interval, head_start integer)
 RETURNS TABLE (shop_id text, id uuid)
 LANGUAGE sql VOLATILE SECURITY DEFINER
 SET search_path = ''
 AS $$
-  INSERT INTO app_dashboard.sync_jobs (shop_id, platform, job_type, requested_by, priority)
-  SELECT shop.shop_id, 'SHOPIFY', 'INCREMENTAL', 'webhook', head_start
-  FROM (
-    SELECT dirty.shop_id FROM staging_ingest.shopify_dirty dirty
-    GROUP BY dirty.shop_id HAVING min(dirty.marked_at) < now() - gather
-  ) dirty
-  JOIN app_dashboard.shops shop ON shop.shop_id = dirty.shop_id
-  LEFT JOIN LATERAL (
-    SELECT job.status, job.error_kind FROM app_dashboard.sync_jobs job
-    WHERE job.shop_id = shop.shop_id AND job.platform = 'SHOPIFY' AND job.finished_at IS NOT NULL
-    ORDER BY job.finished_at DESC LIMIT 1
-  ) ended ON true
-  WHERE shop.uninstalled_at IS NULL AND shop.history_complete_at IS NOT NULL
-    AND (ended.status IS DISTINCT FROM 'FAILED' OR ended.error_kind = 'STOPPED')
-    AND NOT EXISTS (
-      SELECT FROM app_dashboard.sync_pauses pause
-      WHERE pause.shop_id = shop.shop_id AND pause.platform = 'SHOPIFY'
-    )
-  ON CONFLICT (shop_id, platform) WHERE status IN ('QUEUED', 'IN_PROGRESS') DO NOTHING
-  RETURNING sync_jobs.shop_id, sync_jobs.id
+  WITH dirty AS (
+    SELECT shop.shop_id
+    FROM (
+      SELECT mark.shop_id FROM staging_ingest.shopify_dirty mark
+      GROUP BY mark.shop_id HAVING min(mark.marked_at) < now() - gather
+    ) marked
+    JOIN app_dashboard.shops shop ON shop.shop_id = marked.shop_id
+    LEFT JOIN LATERAL (
+      SELECT job.status, job.error_kind FROM app_dashboard.sync_jobs job
+      WHERE job.shop_id = shop.shop_id AND job.platform = 'SHOPIFY' AND job.finished_at IS NOT NULL
+      ORDER BY job.finished_at DESC LIMIT 1
+    ) ended ON true
+    WHERE shop.uninstalled_at IS NULL AND shop.history_complete_at IS NOT NULL
+      AND (ended.status IS DISTINCT FROM 'FAILED' OR ended.error_kind = 'STOPPED')
+      AND NOT EXISTS (
+        SELECT FROM app_dashboard.sync_pauses pause
+        WHERE pause.shop_id = shop.shop_id AND pause.platform = 'SHOPIFY'
+      )
+  ), hurried AS (
+    UPDATE app_dashboard.sync_jobs job SET run_after = now()
+    FROM dirty
+    WHERE job.shop_id = dirty.shop_id AND job.platform = 'SHOPIFY' AND job.status = 'QUEUED'
+      AND job.requested_by = 'schedule' AND job.started_at IS NULL AND job.run_after > now()
+    RETURNING job.shop_id, job.id
+  ), made AS (
+    INSERT INTO app_dashboard.sync_jobs AS job (shop_id, platform, job_type, requested_by, priority)
+    SELECT dirty.shop_id, 'SHOPIFY', 'INCREMENTAL', 'webhook', head_start FROM dirty
+    ON CONFLICT (shop_id, platform) WHERE status IN ('QUEUED', 'IN_PROGRESS') DO NOTHING
+    RETURNING job.shop_id, job.id
+  )
+  SELECT * FROM hurried UNION ALL SELECT * FROM made
 $$;
 
 CREATE POLICY dispatcher ON staging_ingest.shopify_dirty FOR SELECT TO merit_dispatcher USING (true);
 GRANT USAGE ON SCHEMA staging_ingest TO merit_dispatcher;
 GRANT SELECT (shop_id, marked_at) ON staging_ingest.shopify_dirty TO merit_dispatcher;
-GRANT INSERT ON app_dashboard.sync_jobs TO merit_dispatcher;
 GRANT CREATE ON SCHEMA app_dashboard TO merit_dispatcher;
 ALTER FUNCTION app_dashboard.queue_dirty_syncs(interval, integer) OWNER TO merit_dispatcher;
 REVOKE ALL ON FUNCTION app_dashboard.queue_dirty_syncs(interval, integer) FROM PUBLIC;
