@@ -74,6 +74,7 @@ async function work(
     await database.admin.query(
       "UPDATE app_dashboard.sync_jobs SET run_after = now() WHERE status = 'QUEUED'",
     );
+    await database.admin.query("UPDATE app_dashboard.api_budgets SET blocked_until = now()");
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -9,6 +9,7 @@ import { type WorkerTenantDb, workerTenantDb } from "~/lib/tenant-db.server";
 import { failJob, putBack } from "~/sync/job-endings.server";
 import { type LeasedJob, LeaseLostError } from "~/sync/lease-guard.server";
 import { claimJob } from "~/sync/leased-job.server";
+import { urgencyOf } from "~/sync/priorities";
 import { holdLease } from "../lease";
 import { type MetaAccess, shopGraphClient } from "../meta-access";
 import { type ShopifyAccess, shopAdminClient } from "../shopify-access";
@@ -71,13 +72,15 @@ export async function syncShop(payload: unknown, options: SyncShopOptions): Prom
 
 async function runSync(context: JobContext, options: SyncShopOptions): Promise<SyncOutcome> {
   const { db, job } = context;
+  const shared = { database: options.database, urgency: urgencyOf(job) };
   if (job.platform === "META") {
-    return runMetaSync({ ...context, graph: await shopGraphClient(db, options.meta) });
+    return runMetaSync({ ...context, graph: await shopGraphClient(db, options.meta, shared) });
   }
   const run = SHOPIFY_SYNCS[job.jobType];
   if (!run) throw new DefectError(`No sync is called ${job.jobType}.`, { code: "UNKNOWN_JOB" });
   const { access } = options;
-  return run({ ...context, admin: shopAdminClient(db, access), fetch: access.fetch });
+  const admin = shopAdminClient(db, access, shared);
+  return run({ ...context, admin, fetch: access.fetch });
 }
 
 /** Writes down why a job stopped: drained, lost, to be retried, or failed. */

@@ -88,11 +88,11 @@ async function storeChunk(
 
 async function rowsOf(
   { graph, signal }: MetaContext,
-  { reports }: Chunk,
+  { adAccountId, reports }: Chunk,
   level: "account" | "campaign",
 ): Promise<InsightRow[]> {
-  const id = reports[level];
-  return id ? readReport(graph, id, signal) : [];
+  const reportId = reports[level];
+  return reportId ? readReport(graph, { adAccountId, reportId }, signal) : [];
 }
 
 /** Ends the job, unless another ad account was chosen meanwhile: then its history comes as well. */
