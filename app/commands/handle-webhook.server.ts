@@ -54,7 +54,7 @@ function marksOrder<Schema extends z.ZodType>(
   };
 }
 
-/** Numbers above 2^53 come as their digits (parse-payload.ts). */
+/** Numbers above 2^53 come as their digits (exact-json.ts). */
 const restId = z
   .union([z.number().int().positive(), z.string().regex(/^[1-9]\d{0,17}$/)])
   .transform(String);

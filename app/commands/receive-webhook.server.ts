@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { webDatabase } from "~/lib/db.server";
 import { env } from "~/lib/env.server";
+import { parseExactJson } from "~/lib/exact-json";
 import { problemResponse } from "~/lib/problem";
 import { tenantDb } from "~/lib/tenant-db.server";
 import { type Delivery, readWebhook } from "./handle-webhook.server";
 import { keepWebhook, markProcessed } from "./keep-webhook.server";
-import { parsePayload } from "./parse-payload";
 import { isSignedByShopify } from "./webhook-signature.server";
 
 /** Shopify's largest deliveries (orders of many lines) stay well below. */
@@ -73,4 +73,13 @@ async function readBody(request: Request): Promise<Buffer | null> {
     if (size > MAX_BODY_BYTES) return null;
   }
   return Buffer.concat(chunks);
+}
+
+/** undefined for what is not JSON. */
+function parsePayload(text: string): unknown {
+  try {
+    return parseExactJson(text, { decimals: "text" });
+  } catch {
+    return undefined;
+  }
 }
