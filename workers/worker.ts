@@ -9,6 +9,7 @@ import { cancelAbandonedBulks } from "./abandoned-bulks";
 import { dispatchDue } from "./dispatcher";
 import { every } from "./every";
 import { beat, signOff } from "./heartbeat";
+import { queueDirtySyncs } from "./live";
 import type { MetaAccess } from "./meta-access";
 import { syncShop } from "./processors/sync-shop";
 import { forgetOld } from "./retention";
@@ -38,6 +39,7 @@ export interface RunningWorker {
 }
 
 const DISPATCH_MS = 1_000;
+const LIVE_MS = 2_000;
 const SWEEP_MS = 5_000;
 const HEARTBEAT_MS = 5_000;
 const MINUTE_MS = 60_000;
@@ -76,6 +78,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
   const stops = [
     every(HEARTBEAT_MS, "heartbeat", log, () => beat(database, workerId, detail)),
     every(DISPATCH_MS, "dispatch", log, dispatch),
+    every(LIVE_MS, "live", log, () => queueDirtySyncs(database)),
     every(SWEEP_MS, "sweep", log, () => takeBackExpiredLeases(database, log)),
     every(SWEEP_MS, "abandoned bulks", log, () => cancelAbandonedBulks(database, access, log)),
     every(passMinutes * MINUTE_MS, "schedule", log, () =>

@@ -1,6 +1,4 @@
-/** A string, or a number where JSON allows one: before a comma, a closing bracket, or the end. */
-const TOKEN =
-  /"[^"\\]*(?:\\.[^"\\]*)*"|-?(?:0|[1-9]\d*)(\.\d+)?(?:[eE][+-]?\d+)?(?=\s*(?:[,\]}]|$))/g;
+import { isInteger, isSafeNumber, parse } from "lossless-json";
 
 interface Options {
   /** `text` for bodies that write money as numbers (`150.0`): a float would lose its digits. */
@@ -10,15 +8,11 @@ interface Options {
 /**
  * JSON.parse without rounding: a whole number that a float cannot hold (ids above 2^53) becomes the
  * string of its digits, and with `decimals: "text"` so does every number that is not whole. Throws
- * SyntaxError where JSON.parse does.
+ * SyntaxError for what is not JSON.
  */
 export function parseExactJson(text: string, { decimals }: Options): unknown {
-  return JSON.parse(
-    text.replace(TOKEN, (token, fraction?: string) => {
-      if (token.startsWith('"')) return token;
-      const whole = fraction === undefined && !/[eE]/.test(token);
-      if (whole) return Number.isSafeInteger(Number(token)) ? token : `"${token}"`;
-      return decimals === "text" ? `"${token}"` : token;
-    }),
-  );
+  return parse(text, undefined, (number) => {
+    if (isInteger(number)) return isSafeNumber(number) ? Number(number) : number;
+    return decimals === "text" ? number : Number(number);
+  });
 }

@@ -17,6 +17,7 @@ const claimedRow = z.object({
   platform: z.string(),
   job_type: z.string(),
   priority: z.number(),
+  requested_by: z.string(),
   checkpoint: z.unknown(),
   started_at: z.date(),
 });
@@ -37,7 +38,7 @@ export async function claimJob(
          started_at = coalesce(started_at, now())
        WHERE shop_id = $1 AND id = $2 AND status = 'QUEUED'
          AND run_after <= now() + interval '250 milliseconds'
-       RETURNING platform, job_type, priority, checkpoint, started_at`,
+       RETURNING platform, job_type, priority, requested_by, checkpoint, started_at`,
       [db.shopId, jobId, owner, leaseSeconds],
     ),
   );
@@ -49,6 +50,7 @@ export async function claimJob(
     platform: row.platform,
     jobType: row.job_type,
     priority: row.priority,
+    requestedBy: row.requested_by,
     checkpoint: row.checkpoint ?? null,
     owner,
     startedAt: row.started_at,

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { RawOrder } from "~/connectors/shopify/order-schemas";
+import { applyTombstones } from "./facts/apply-tombstones.server";
 import { writeFacts } from "./facts/write-facts.server";
 import { rollupDays } from "./rollups/rollup-days.server";
 import { transformOrder } from "./transforms/transform-order";
@@ -32,6 +33,7 @@ export async function rebuildFacts(client: pg.ClientBase, shopId: string): Promi
     last = newest.order_id;
   }
   await deleteOrphans(client, shopId);
+  await applyTombstones(client, shopId, "all");
   await rollupDays(client, shopId, "all");
   return orders;
 }

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import type { RawOrder } from "~/connectors/shopify/order-schemas";
 import { createOutgoingFetch } from "~/lib/outgoing.server";
 import type { WorkerTenantDb } from "~/lib/tenant-db.server";
-import { countVanished, markVanished } from "~/warehouse/facts/vanished-orders.server";
+import { vanishedOrders } from "~/warehouse/facts/vanished-orders.server";
 import { loadOrders } from "~/warehouse/load-orders.server";
+import { markOrdersDeleted } from "~/warehouse/mark-orders-deleted.server";
 import type { ShopifySimulator } from "../../simulators/shopify/options";
 import { startShopifySimulator } from "../../simulators/shopify/server";
 import { generateStore } from "../../simulators/shopify/store";
@@ -85,6 +86,7 @@ beforeEach(async () => {
     `UPDATE app_dashboard.shops SET scopes = 'read_orders,read_all_orders';
      UPDATE core_warehouse.orders SET deleted_at = NULL;
      DELETE FROM staging_ingest.shopify_orders_raw WHERE order_id >= ${GHOST};
+     DELETE FROM staging_ingest.shopify_orders_deleted;
      DELETE FROM core_warehouse.order_sales WHERE order_id >= ${GHOST};
      DELETE FROM core_warehouse.order_line_items WHERE order_id >= ${GHOST};
      DELETE FROM core_warehouse.orders WHERE order_id >= ${GHOST}`,
@@ -141,13 +143,11 @@ async function storeGhost(days: number, id = GHOST): Promise<void> {
 it("nothing is taken for deleted while the file is not stored whole", async () => {
   await storeGhost(100);
   const file = { operationId: "gid://shopify/BulkOperation/1", from: null, to: NOW };
-  const found = (lines: number) =>
-    db.pgTx((client) => countVanished(client, SHOP, { ...file, lines }));
+  const found = async (lines: number) =>
+    (await db.pgTx((client) => vanishedOrders(client, SHOP, { ...file, lines }))).length;
   expect(await found(7)).toBe(0);
   // An empty file of an empty shop, which this is not.
   expect(await found(0)).toBeGreaterThan(200);
-  const marked = await db.pgTx((client) => markVanished(client, SHOP, { ...file, lines: 7 }));
-  expect(marked).toBe(0);
 });
 
 describe("a rebuild", () => {
@@ -177,9 +177,7 @@ describe("a rebuild", () => {
     const status = await runSync(db, "HISTORICAL_REBUILD", sim());
     expect(status.lastError).toBeNull();
     expect(await deletedIds()).toEqual([GHOST]);
-    await database.admin.query(
-      `UPDATE core_warehouse.orders SET deleted_at = now() WHERE order_id = ${young}`,
-    );
+    await db.pgTx((client) => markOrdersDeleted(client, SHOP, [young], new Date()));
     await runSync(db, "HISTORICAL_REBUILD", sim());
     expect(await figures()).toEqual(truth);
   });
@@ -195,10 +193,10 @@ describe("a rebuild", () => {
   });
 
   it("brings an order back that was taken for deleted and is there", async () => {
-    await database.admin.query(
-      `UPDATE core_warehouse.orders SET deleted_at = now() - interval '1 day'
-       WHERE order_id IN (SELECT order_id FROM core_warehouse.orders ORDER BY 1 LIMIT 5)`,
-    );
+    const some = await rowsOf("SELECT order_id FROM core_warehouse.orders ORDER BY 1 LIMIT 5");
+    const ids = some.map(({ order_id }) => order_id);
+    const yesterday = new Date(Date.now() - DAY_MS);
+    await db.pgTx((client) => markOrdersDeleted(client, SHOP, ids, yesterday));
     expect((await runSync(db, "HISTORICAL_REBUILD", sim())).lastError).toBeNull();
     expect(await deletedIds()).toEqual([]);
     expect(await figures()).toEqual(truth);

@@ -30,41 +30,29 @@ const valuesOf = (shopId: string, { operationId, lines, from, to }: OrdersFile) 
   lines,
 ];
 
-/** How many stored orders the file should hold and does not: they were deleted in the shop. */
-export async function countVanished(
+/** Stored orders that the file should hold and does not (numeric ids): they were deleted in the shop. */
+export async function vanishedOrders(
   client: pg.ClientBase,
   shopId: string,
   file: OrdersFile,
-): Promise<number> {
-  const { rows } = await client.query<{ count: string }>(
-    `SELECT count(*) FROM core_warehouse.orders AS o WHERE ${VANISHED}`,
+): Promise<string[]> {
+  const { rows } = await client.query<{ order_id: string }>(
+    `SELECT o.order_id::text FROM core_warehouse.orders AS o WHERE ${VANISHED}`,
     valuesOf(shopId, file),
   );
-  return Number(rows[0]?.count ?? 0);
+  return rows.map(({ order_id }) => order_id);
 }
 
-/** Marks them as deleted, which takes them out of the figures. Answers how many. */
-export async function markVanished(
-  client: pg.ClientBase,
-  shopId: string,
-  file: OrdersFile,
-): Promise<number> {
-  const { rowCount } = await client.query(
-    `UPDATE core_warehouse.orders AS o SET deleted_at = now() WHERE ${VANISHED}`,
-    valuesOf(shopId, file),
-  );
-  return rowCount ?? 0;
-}
-
-/** Orders in the file that were taken for deleted before `before`, when it was begun, are not. */
-export async function restoreOrders(
+/** Orders in the file that were taken for deleted before `before`, when it was begun: they are not. */
+export async function wronglyDeleted(
   client: pg.ClientBase,
   shopId: string,
   { operationId, before }: { operationId: string; before: string },
-): Promise<void> {
-  await client.query(
-    `UPDATE core_warehouse.orders AS o SET deleted_at = NULL
+): Promise<string[]> {
+  const { rows } = await client.query<{ order_id: string }>(
+    `SELECT o.order_id::text FROM staging_ingest.shopify_orders_deleted AS o
      WHERE o.shop_id = $1 AND o.deleted_at < $3 AND ${IN_FILE}`,
     [shopId, operationId, before],
   );
+  return rows.map(({ order_id }) => order_id);
 }

@@ -6,11 +6,8 @@ import { succeedJob } from "~/sync/job-endings.server";
 import { saveCheckpoint } from "~/sync/leased-job.server";
 import { completeHistory, readsWholeHistory } from "~/sync/shop-history.server";
 import { countOrdersCreatedBefore } from "~/warehouse/facts/count-orders.server";
-import {
-  countVanished,
-  markVanished,
-  type OrdersFile,
-} from "~/warehouse/facts/vanished-orders.server";
+import { type OrdersFile, vanishedOrders } from "~/warehouse/facts/vanished-orders.server";
+import { markOrdersDeleted } from "~/warehouse/mark-orders-deleted.server";
 import { refreshStatistics } from "~/warehouse/refresh-statistics.server";
 import { rollupDays } from "~/warehouse/rollups/rollup-days.server";
 import { deleteBulkLines } from "~/warehouse/staging/bulk-lines.server";
@@ -44,7 +41,8 @@ export async function checkCounts(
   const kept = await transaction(context, async (client) => {
     const file = await ordersFile(client, job.shopId, checkpoint);
     const stored = await countOrdersCreatedBefore(client, job.shopId, checkpoint.startedAt);
-    return stored - (file ? await countVanished(client, job.shopId, file) : 0);
+    const vanished = file ? await vanishedOrders(client, job.shopId, file) : [];
+    return stored - vanished.length;
   });
   if (kept > reported) log.warn({ kept, reported }, "More orders are stored than Shopify has");
   checkpoint.countChecks += 1;
@@ -79,8 +77,11 @@ export async function rollUp(
     const since = await visibleSince(client, job.shopId, checkpoint);
     if (since) log.warn("Without read_all_orders only the last 60 days of orders are seen");
     const file = await ordersFile(client, job.shopId, checkpoint);
-    const vanished = file ? await markVanished(client, job.shopId, file) : 0;
-    if (vanished > 0) log.info({ vanished }, "Stored orders are no longer in the shop");
+    const vanished = file ? await vanishedOrders(client, job.shopId, file) : [];
+    if (vanished.length > 0) {
+      log.info({ vanished: vanished.length }, "Stored orders are no longer in the shop");
+    }
+    await markOrdersDeleted(client, job.shopId, vanished, context.now());
     await rollupDays(client, job.shopId, "all", { wholeHistory: since === null });
     await deleteBulkLines(client, job.shopId);
     await completeHistory(client, job.shopId, since);

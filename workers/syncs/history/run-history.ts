@@ -1,5 +1,7 @@
 import { DefectError } from "~/lib/errors";
+import { assertLease } from "~/sync/leased-job.server";
 import type { SyncBreak, SyncContext, SyncOutcome } from "../context";
+import { readDirtyOrders } from "../read-dirty-orders";
 import { startBulk, waitForBulk } from "./bulk-steps";
 import { type HistoryCheckpoint, historyCheckpoint, newHistory } from "./checkpoint";
 import { checkCounts, rollUp } from "./closing-steps";
@@ -43,6 +45,8 @@ export async function runHistory(context: SyncContext): Promise<SyncOutcome> {
     context.signal.throwIfAborted();
     const step = STEPS[checkpoint.phase];
     if (!step) return { kind: "done" };
+    // A history may take hours; what is sold and refunded meanwhile need not wait for its end.
+    await readDirtyOrders(context, (client) => assertLease(client, context.job));
     const pause = await step(context, checkpoint);
     if (pause) return pause;
     if (checkpoint.phase !== "DONE" && context.turnIsOver()) return { kind: "yield" };

@@ -1,7 +1,8 @@
 import { RetryableError } from "~/lib/errors";
 import { saveCheckpoint } from "~/sync/leased-job.server";
-import { restoreOrders } from "~/warehouse/facts/vanished-orders.server";
+import { wronglyDeleted } from "~/warehouse/facts/vanished-orders.server";
 import { loadOrders } from "~/warehouse/load-orders.server";
+import { reviveOrders } from "~/warehouse/mark-orders-deleted.server";
 import { assembleOrders, type OrderChunk } from "~/warehouse/staging/assemble-orders.server";
 import { countBulkLines } from "~/warehouse/staging/bulk-lines.server";
 import { type SyncBreak, type SyncContext, transaction } from "../context";
@@ -46,7 +47,8 @@ export async function transformOrders(
   await transaction(context, async (client) => {
     const operationId = checkpoint.orders.id;
     if (operationId) {
-      await restoreOrders(client, job.shopId, { operationId, before: checkpoint.startedAt });
+      const file = { operationId, before: checkpoint.startedAt };
+      await reviveOrders(client, job.shopId, await wronglyDeleted(client, job.shopId, file));
     }
     await saveCheckpoint(client, job, checkpoint);
   });
