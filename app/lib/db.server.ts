@@ -16,21 +16,30 @@ interface DatabaseOptions {
   poolSize: number;
   /** Shown in pg_stat_activity. */
   applicationName: string;
+  /** After how long Postgres ends a connection that stands still within a transaction; never if left out. */
+  standstillMs?: number;
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
+/**
+ * A worker whose machine is gone or frozen within a transaction would keep its job's row locked, and
+ * nobody could take the job back. No work of ours pauses so long between two statements.
+ */
+const WORKER_STANDSTILL_MS = 60_000;
 
 /**
  * One pool and a Prisma client over it. Connects at the first query. A lost connection is logged
  * and replaced; it never ends the process, which an unheard `error` event would do.
  */
-export function createDatabase({ url, poolSize, applicationName }: DatabaseOptions): Database {
+export function createDatabase(options: DatabaseOptions): Database {
+  const { url, poolSize, applicationName, standstillMs } = options;
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
     application_name: applicationName,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
+    ...(standstillMs && { idle_in_transaction_session_timeout: standstillMs }),
   });
   // The error carries the whole client with it, which no log needs.
   const onLost = ({ message }: Error) =>
@@ -68,6 +77,7 @@ export function workerDatabase(): Database {
     url: env().WORKER_DATABASE_URL,
     poolSize: env().DATABASE_POOL_SIZE,
     applicationName: "merit-worker",
+    standstillMs: WORKER_STANDSTILL_MS,
   });
   return worker;
 }
