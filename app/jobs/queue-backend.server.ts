@@ -18,7 +18,7 @@ export interface QueueJob {
   id: string;
   payload: unknown;
   delayMs: number;
-  /** Lower goes first. */
+  /** Lower goes first; equal ones in the order in which they came. */
   priority: number;
 }
 
@@ -26,6 +26,8 @@ export interface JobQueue {
   add(job: QueueJob): Promise<void>;
   /** Jobs that wait, are delayed, or run. */
   size(): Promise<number>;
+  /** Ids of jobs that only wait for a worker, `most` of them at most. */
+  waiting(most: number): Promise<string[]>;
   /** Forgets everything: `sync_jobs` is the truth, the queue only carries it. */
   empty(): Promise<void>;
   close(): Promise<void>;
@@ -49,7 +51,8 @@ export interface QueueBackend {
   close(): Promise<void>;
 }
 
-type StoredQueue = Pick<Queue, "add" | "getJobCountByTypes" | "obliterate" | "close"> & Listening;
+type StoredQueue = Pick<Queue, "add" | "getJobCountByTypes" | "getJobs" | "obliterate" | "close"> &
+  Listening;
 interface Listening {
   on(event: "error", listener: (error: Error) => void): unknown;
 }
@@ -117,6 +120,11 @@ function wrapQueue(name: string, queue: StoredQueue): JobQueue {
       await queue.add(name, payload, { jobId: id, delay: delayMs, priority, ...FORGET });
     },
     size: () => queue.getJobCountByTypes("waiting", "prioritized", "delayed", "active"),
+    async waiting(most) {
+      const jobs = await queue.getJobs(["waiting", "prioritized"], 0, most - 1);
+      // A job that was taken between the two questions of a Redis is null here.
+      return jobs.flatMap((job) => job?.id ?? []).slice(0, most);
+    },
     empty: () => queue.obliterate({ force: true }),
     close: () => queue.close(),
   };

@@ -16,30 +16,30 @@ interface DatabaseOptions {
   poolSize: number;
   /** Shown in pg_stat_activity. */
   applicationName: string;
-  /** After how long Postgres ends a connection that stands still within a transaction; never if left out. */
-  standstillMs?: number;
+  /** A connection that lets an open transaction rest for longer is ended; left out, never. */
+  idleInTransactionMs?: number;
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
 /**
- * A worker whose machine is gone or frozen within a transaction would keep its job's row locked, and
- * nobody could take the job back. No work of ours pauses so long between two statements.
+ * A worker that hangs in the middle of a transaction holds locks that its successor needs, after its
+ * lease ran out too. A COPY that waits for its rows does not count as resting.
  */
-const WORKER_STANDSTILL_MS = 60_000;
+const WORKER_IDLE_MS = 60_000;
 
 /**
  * One pool and a Prisma client over it. Connects at the first query. A lost connection is logged
  * and replaced; it never ends the process, which an unheard `error` event would do.
  */
 export function createDatabase(options: DatabaseOptions): Database {
-  const { url, poolSize, applicationName, standstillMs } = options;
+  const { url, poolSize, applicationName, idleInTransactionMs } = options;
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
     application_name: applicationName,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
-    ...(standstillMs && { idle_in_transaction_session_timeout: standstillMs }),
+    ...(idleInTransactionMs && { idle_in_transaction_session_timeout: idleInTransactionMs }),
   });
   // The error carries the whole client with it, which no log needs.
   const onLost = ({ message }: Error) =>
@@ -77,7 +77,7 @@ export function workerDatabase(): Database {
     url: env().WORKER_DATABASE_URL,
     poolSize: env().DATABASE_POOL_SIZE,
     applicationName: "merit-worker",
-    standstillMs: WORKER_STANDSTILL_MS,
+    idleInTransactionMs: WORKER_IDLE_MS,
   });
   return worker;
 }

@@ -60,6 +60,18 @@ export async function assertLease(client: pg.ClientBase, job: LeasedJob): Promis
   await updateLeased(client, job, "heartbeat_at = now()", []);
 }
 
+/** Whether the job is still ours: not canceled, not taken back. */
+export async function holdsLease(db: WorkerTenantDb, job: LeasedJob): Promise<boolean> {
+  const { rowCount } = await db.pgTx((client) =>
+    client.query(
+      `SELECT FROM app_dashboard.sync_jobs
+       WHERE shop_id = $1 AND id = $2 AND lease_owner = $3 AND status = 'IN_PROGRESS'`,
+      [job.shopId, job.jobId, job.owner],
+    ),
+  );
+  return rowCount === 1;
+}
+
 /** Holds the job a while longer. Throws LeaseLostError when it is no longer ours. */
 export async function renewLease(
   db: WorkerTenantDb,
@@ -79,7 +91,8 @@ export async function renewLease(
 /**
  * Moves the checkpoint in the transaction that writes the data, so that neither is ever ahead of
  * the other. Throws LeaseLostError, which takes the transaction back. `forgive` forgets earlier
- * failures: for commits that bring data, so that only failing on the spot ends a job.
+ * failures and what they said: for commits that bring data, so that only failing on the spot ends a
+ * job.
  */
 export async function saveCheckpoint(
   client: pg.ClientBase,
@@ -88,7 +101,7 @@ export async function saveCheckpoint(
   progress: JobProgress = {},
   { forgive = false }: { forgive?: boolean } = {},
 ): Promise<void> {
-  const attempts = forgive ? "attempts = 0, " : "";
+  const attempts = forgive ? "attempts = 0, error = NULL, error_kind = NULL, " : "";
   await updateLeased(client, job, `checkpoint = $4::jsonb, ${attempts}${PROGRESS(5)}`, [
     JSON.stringify(checkpoint),
     ...progressValues(progress),

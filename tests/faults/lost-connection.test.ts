@@ -107,7 +107,7 @@ describe("a connection that the database ends is an error that passes and leaves
 
 it("a transaction that stands still is ended, and lets go of what it locked", async () => {
   const options = { url: database.urls.worker, poolSize: 1, applicationName: "still" };
-  const still = createDatabase({ ...options, standstillMs: 200 });
+  const still = createDatabase({ ...options, idleInTransactionMs: 200 });
   const stands = workerTenantDb(still, SHOP).pgTx(async (client) => {
     await client.query("SELECT 1 FROM app_dashboard.shops WHERE shop_id = $1 FOR UPDATE", [SHOP]);
     await vi.waitFor(async () => {

@@ -4,6 +4,7 @@ import { createOrderReader } from "~/connectors/shopify/orders.server";
 import { createSecretBox } from "~/lib/crypto.server";
 import { createOutgoingFetch } from "~/lib/outgoing.server";
 import type { WorkerTenantDb } from "~/lib/tenant-db.server";
+import { shopifyBudget } from "~/sync/shopify-budget.server";
 import { getAccessToken } from "~/tenancy/credentials.server";
 import { loadOrders } from "~/warehouse/load-orders.server";
 import { rollupDays } from "~/warehouse/rollups/rollup-days.server";
@@ -108,7 +109,9 @@ async function readByPages(): Promise<void> {
         refresh: () => Promise.reject(new Error("not needed")),
       }),
     fetch: send,
-    sleep: async () => undefined,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    budget: shopifyBudget(database.worker.pool, SHOP),
+    urgency: "person",
   });
   const reader = createOrderReader(admin, "test");
   let after: string | null = null;

@@ -53,6 +53,7 @@ export async function runIncremental(context: SyncContext): Promise<SyncOutcome>
       await succeedJob(client, job);
     });
     if (!page.hasNextPage) return { kind: "done" };
+    if (context.turnIsOver()) return { kind: "yield" };
   }
 }
 

@@ -16,8 +16,8 @@ export const historyCheckpoint = z.object({
     "LOAD",
     "TRANSFORM",
     "REREAD",
-    "ROLLUP",
     "COUNT_CHECK",
+    "ROLLUP",
     "DONE",
   ]),
   /** The start of the run: orders younger than this are the next incremental's. */
