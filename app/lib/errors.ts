@@ -47,6 +47,7 @@ export interface JobError {
 
 /** Connections lost, servers restarting, transactions in each other's way (Node, Postgres, Prisma). */
 const PASSING_CODES = new Set([
+  "25P03",
   "ECONNREFUSED",
   "ECONNRESET",
   "ETIMEDOUT",

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { from as copyFrom } from "pg-copy-streams";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { createDatabase } from "~/lib/db.server";
 import { toJobError } from "~/lib/errors";
 import { type WorkerTenantDb, workerTenantDb } from "~/lib/tenant-db.server";
 import { createTestDatabase, seedShop, type TestDatabase } from "../harness/database";
@@ -102,4 +103,23 @@ describe("a connection that the database ends is an error that passes and leaves
     const { pool } = database.worker;
     await vi.waitFor(() => expect(pool.totalCount, "connections in use").toBe(pool.idleCount));
   });
+});
+
+it("a transaction that stands still is ended, and lets go of what it locked", async () => {
+  const options = { url: database.urls.worker, poolSize: 1, applicationName: "still" };
+  const still = createDatabase({ ...options, idleInTransactionMs: 200 });
+  const stands = workerTenantDb(still, SHOP).pgTx(async (client) => {
+    await client.query("SELECT 1 FROM app_dashboard.shops WHERE shop_id = $1 FOR UPDATE", [SHOP]);
+    await vi.waitFor(async () => {
+      const { rowCount } = await database.admin.query(
+        "SELECT 1 FROM app_dashboard.shops WHERE shop_id = $1 FOR UPDATE SKIP LOCKED",
+        [SHOP],
+      );
+      expect(rowCount).toBe(1);
+    }, 10_000);
+    await client.query("SELECT 1");
+  });
+  const error = await stands.catch(toJobError);
+  expect(error).toMatchObject({ retryable: true });
+  await still.close();
 });
