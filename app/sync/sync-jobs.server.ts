@@ -2,7 +2,7 @@ import { z } from "zod";
 import { DefectError } from "~/lib/errors";
 import type { TenantTx } from "~/lib/tenant-db.server";
 
-export type JobType = "HISTORICAL_INIT" | "HISTORICAL_REBUILD" | "INCREMENTAL";
+export type JobType = "HISTORICAL_INIT" | "HISTORICAL_REBUILD" | "INCREMENTAL" | "RECONCILE";
 export type Platform = "SHOPIFY" | "META";
 
 export interface SyncRequest {
