@@ -2,12 +2,12 @@ import { type DayRange, listDays } from "~/lib/time";
 import { saveCheckpoint } from "~/sync/leased-job.server";
 import { brokenByDay, IDENTITY_METRICS } from "~/warehouse/reconciliation/broken-by-day";
 import { brokenIdentities } from "~/warehouse/reconciliation/broken-identities.server";
-import { newlyDiffering } from "~/warehouse/reconciliation/compare-periods";
 import { recordComparison } from "~/warehouse/reconciliation/record-comparison.server";
 import { standingDifferences } from "~/warehouse/reconciliation/standing-differences.server";
 import { type SyncContext, transaction } from "../context";
 import { REPAIR_BEGINS, type ReconcileCheckpoint } from "./checkpoint";
 import { rereadOrders } from "./reread-orders";
+import { worthReading } from "./worth-reading";
 
 const BATCH = 50;
 
@@ -83,7 +83,7 @@ async function noteBroken(
       metrics: IDENTITY_METRICS,
       checkedAt: now(),
     });
-    then(newlyDiffering(figures, standing));
+    then(worthReading(context, figures, standing));
     await saveCheckpoint(client, job, checkpoint, progress.current(), { forgive: true });
   });
 }

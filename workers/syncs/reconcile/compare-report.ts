@@ -6,13 +6,13 @@ import {
   type ComparedFigure,
   comparePeriods,
   differingPeriods,
-  newlyDiffering,
 } from "~/warehouse/reconciliation/compare-periods";
 import { ownFigures } from "~/warehouse/reconciliation/own-figures.server";
 import { recordComparison } from "~/warehouse/reconciliation/record-comparison.server";
 import { standingDifferences } from "~/warehouse/reconciliation/standing-differences.server";
 import { type SyncContext, transaction } from "../context";
 import type { ReconcileCheckpoint } from "./checkpoint";
+import { worthReading } from "./worth-reading";
 
 interface Compared {
   figures: ComparedFigure[];
@@ -95,7 +95,7 @@ export async function compareDays(
     (compared, standing) => {
       checkpoint.method = "SHOPIFYQL";
       checkpoint.toCompare = checkpoint.toCompare.slice(1);
-      checkpoint.toRepair.push(...newlyDiffering(compared.figures, standing));
+      checkpoint.toRepair.push(...worthReading(context, compared.figures, standing));
       checkpoint.daysSkipped += compared.skipped;
     },
   );
