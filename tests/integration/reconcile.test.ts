@@ -126,7 +126,7 @@ async function reconcileInTurns(requests: number) {
       jobId,
     ]);
     expect(job.error).toBeNull();
-    if (job.status === "QUEUED") continue;
+    if (job.status === "QUEUED" && turns < 50) continue;
     expect(job.status).toBe("SUCCEEDED");
     const [run] = await rows("SELECT * FROM reporting.reconciliations WHERE job_id = $1", [jobId]);
     return { turns, run };

@@ -35,8 +35,8 @@ const checkpointSchema = z.object({
   /** Days whose orders are still to be re-read, in order; the first is in work. */
   toRepair: z.array(day),
   repair: z.object({
-    /** Our own orders of the day first, then those that Shopify names. */
-    side: z.enum(["OURS", "THEIRS"]),
+    /** Our own orders of the day first, then those that Shopify names, then the day once more. */
+    step: z.enum(["OURS", "THEIRS", "COMPARE"]),
     /** Last of ours that was re-read. */
     afterId: z.string(),
     /** End cursor of Shopify's last page. */
@@ -59,7 +59,7 @@ export type CreatedWindow = z.infer<typeof createdWindow>;
 
 /** The state of a day's repair before its first order. */
 export const REPAIR_BEGINS: ReconcileCheckpoint["repair"] = {
-  side: "OURS",
+  step: "OURS",
   afterId: "0",
   cursor: null,
 };

@@ -24,8 +24,8 @@ export async function repairDays(
     checkpoint.phase = "COUNTS";
     return;
   }
-  if (checkpoint.repair.side === "OURS") await repairOurs(context, checkpoint, day);
-  if (checkpoint.repair.side === "THEIRS") await repairTheirs(context, checkpoint, day);
+  if (checkpoint.repair.step === "OURS") return repairOurs(context, checkpoint, day);
+  if (checkpoint.repair.step === "THEIRS") return repairTheirs(context, checkpoint, day);
   const next = () => {
     checkpoint.toRepair = checkpoint.toRepair.slice(1);
     checkpoint.repair = REPAIR_BEGINS;
@@ -41,19 +41,16 @@ async function repairOurs(
 ): Promise<void> {
   const { job } = context;
   const { timezone } = checkpoint;
-  for (;;) {
-    const { afterId } = checkpoint.repair;
-    const ids = await transaction(context, (client) =>
-      ordersOfDay(client, job.shopId, { timezone, day, afterId, limit: BATCH }),
-    );
-    const last = ids.at(-1);
-    await rereadOrders(context, checkpoint, ids, { task: TASK, days: [day] }, () => {
-      checkpoint.repair = last
-        ? { ...checkpoint.repair, afterId: last }
-        : { side: "THEIRS", afterId: "0", cursor: null };
-    });
-    if (!last) return;
-  }
+  const { afterId } = checkpoint.repair;
+  const ids = await transaction(context, (client) =>
+    ordersOfDay(client, job.shopId, { timezone, day, afterId, limit: BATCH }),
+  );
+  const last = ids.at(-1);
+  await rereadOrders(context, checkpoint, ids, { task: TASK, days: [day] }, () => {
+    checkpoint.repair = last
+      ? { step: "OURS", afterId: last, cursor: null }
+      : { step: "THEIRS", afterId: "0", cursor: null };
+  });
 }
 
 /**
@@ -67,28 +64,26 @@ async function repairTheirs(
 ): Promise<void> {
   const { job, admin, signal } = context;
   const search = searchOfDay(day, checkpoint.timezone);
-  for (;;) {
-    const after = checkpoint.repair.cursor;
-    const { heads, endCursor } = await readOrderIds(admin, search, { after, task: TASK, signal });
-    const byId = new Map(
-      heads.flatMap(({ gid, updatedAt }) => {
-        const id = numericId(gid);
-        return id ? [[id, Date.parse(updatedAt)] as const] : [];
-      }),
-    );
-    const known = await transaction(context, (client) =>
-      storedOrders(client, job.shopId, [...byId.keys()]),
-    );
-    const stale = [...byId].filter(
-      ([id, updatedAt]) => (known.get(id)?.updatedAt?.getTime() ?? 0) < updatedAt,
-    );
-    const ids = stale.map(([id]) => id);
-    await rereadOrders(context, checkpoint, ids, { task: TASK, days: [] }, () => {
-      checkpoint.repair = { ...checkpoint.repair, cursor: endCursor };
-      checkpoint.ordersFound += ids.filter((id) => !known.has(id)).length;
-    });
-    if (endCursor === null) return;
-  }
+  const after = checkpoint.repair.cursor;
+  const { heads, endCursor } = await readOrderIds(admin, search, { after, task: TASK, signal });
+  const byId = new Map(
+    heads.flatMap(({ gid, updatedAt }) => {
+      const id = numericId(gid);
+      return id ? [[id, Date.parse(updatedAt)] as const] : [];
+    }),
+  );
+  const known = await transaction(context, (client) =>
+    storedOrders(client, job.shopId, [...byId.keys()]),
+  );
+  const stale = [...byId].filter(
+    ([id, updatedAt]) => (known.get(id)?.updatedAt?.getTime() ?? 0) < updatedAt,
+  );
+  const ids = stale.map(([id]) => id);
+  await rereadOrders(context, checkpoint, ids, { task: TASK, days: [] }, () => {
+    const step = endCursor === null ? "COMPARE" : "THEIRS";
+    checkpoint.repair = { step, afterId: "0", cursor: endCursor };
+    checkpoint.ordersFound += ids.filter((id) => !known.has(id)).length;
+  });
 }
 
 function searchOfDay(day: Day, timezone: string): string {
