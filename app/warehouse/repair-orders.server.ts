@@ -8,9 +8,9 @@ import { shopSettings } from "./shop-settings.server";
 import { transformOrder } from "./transforms/transform-order";
 
 /**
- * Loads orders whose stored facts are in doubt: into staging as ever, and their facts anew from
- * there, even where the document is what staging already held. Answers the days of the shop whose
- * rollups no longer hold.
+ * Loads orders, as Shopify just answered them, whose stored facts are in doubt: into staging as
+ * ever, and their facts anew from there, even where the document is what staging already held. One
+ * that was taken for deleted is not. Answers the days of the shop whose rollups no longer hold.
  */
 export async function repairOrders(
   client: pg.ClientBase,
@@ -21,6 +21,11 @@ export async function repairOrders(
   if (orderIds.length === 0) return [];
   const { timezone } = await shopSettings(client, shopId);
   const before = await footprintOf(client, shopId, timezone, orderIds);
+  await client.query(
+    `UPDATE core_warehouse.orders SET deleted_at = NULL
+     WHERE shop_id = $1 AND order_id = ANY ($2::bigint[]) AND deleted_at IS NOT NULL`,
+    [shopId, orderIds],
+  );
   await loadOrders(client, shopId, documents, "PAGE", { trackDays: false });
   const { rows } = await client.query<{ payload: RawOrder; hash: Buffer }>(
     `SELECT payload, payload_hash AS hash FROM staging_ingest.shopify_orders_raw

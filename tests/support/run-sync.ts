@@ -10,7 +10,7 @@ import type { TestDatabase } from "../harness/database";
 import { API_KEY, API_SECRET, askForSync } from "./connected-shop";
 
 /** Carries nothing: the test itself comes back to the job. */
-const NO_QUEUE: JobQueue = {
+export const NO_QUEUE: JobQueue = {
   add: async () => undefined,
   size: async () => 0,
   empty: async () => undefined,
