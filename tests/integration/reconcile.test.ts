@@ -3,7 +3,13 @@ import { tenantDb } from "~/lib/tenant-db.server";
 import { shopDay } from "~/lib/time";
 import { reconciliation } from "~/metrics/reconciliation.server";
 import { CREDENTIAL_KEYS } from "../support/connected-shop";
-import { createReconciledShop, type ReconciledShop, SHOP, ZONE } from "../support/reconciled-shop";
+import {
+  createReconciledShop,
+  DAY_MS,
+  type ReconciledShop,
+  SHOP,
+  ZONE,
+} from "../support/reconciled-shop";
 
 vi.setConfig({ testTimeout: 120_000 });
 // Credentials are opened with the process's keys; this process has no other environment.
@@ -113,6 +119,21 @@ describe("a run of the reconciliation", () => {
     const again = await shop.reconcile(dearer);
     expect(again.run).toMatchObject({ days_differing: 1, orders_reread: 0 });
     expect((await shop.reconcile()).run).toMatchObject({ days_differing: 0, days_repaired: 1 });
+  });
+
+  it("looks at an old difference again until it is gone", async () => {
+    const day = shopDay(new Date(Date.now() - 200 * DAY_MS), ZONE);
+    await shop.rows(
+      `INSERT INTO reporting.daily_reconciliation
+         (shop_id, grain, day, currency, metric, ours, theirs, difference, checked_at)
+       VALUES ($1, 'DAY', $2, 'USD', 'taxes', 1, 2, -1, now() - interval '150 days'),
+         ($1, 'MONTH', date_trunc('month', $2::date), 'USD', 'taxes', 1, 2, -1, now())`,
+      [SHOP, day],
+    );
+    const { run } = await shop.reconcile();
+    expect(run).toMatchObject({ whole_history: true, days: 91, days_differing: 0 });
+    expect(await shop.noted()).toMatchObject([{ day, metric: "taxes", before: 1, repaired: true }]);
+    expect(await shop.noted("MONTH")).toMatchObject([{ metric: "taxes", repaired: true }]);
   });
 
   it("fails, and says so, where sales are of a kind that no figure holds", async () => {

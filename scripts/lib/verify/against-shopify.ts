@@ -44,7 +44,7 @@ export async function againstShopify(
       "orders stored of the same time": stored,
     };
     const checks = [check("number of orders against Shopify", apart)];
-    const { days } = planReconciliation(shop, watermark, now);
+    const { days } = planReconciliation(shop, { days: [], months: [] }, watermark, now);
     const report = days && (await readSalesReport(admin, { ...days, grain: "day", signal }));
     if (!days || !report) return { counts, checks, missing: days ? NO_REPORT : null };
     const own = await ownFigures(client, shopId, shop.currency, { ...days, grain: "day" });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { planReconciliation } from "./plan";
+import { planReconciliation as planOf, type Standing } from "./plan";
 
 const SHOP = {
   currency: "EUR",
@@ -10,6 +10,9 @@ const SHOP = {
   firstDay: "2024-02-10",
   wholeCheckedAt: new Date("2026-05-01T01:00:00Z"),
 };
+const NOTHING: Standing = { days: [], months: [] };
+const planReconciliation = (shop: Parameters<typeof planOf>[0], watermark: Date, now: Date) =>
+  planOf(shop, NOTHING, watermark, now);
 const NOW = new Date("2026-06-11T01:05:00Z");
 
 describe("which days are held against Shopify's report", () => {
@@ -17,7 +20,17 @@ describe("which days are held against Shopify's report", () => {
     expect(planReconciliation(SHOP, NOW, NOW)).toEqual({
       days: { from: "2026-03-13", to: "2026-06-10" },
       history: null,
+      older: null,
     });
+  });
+
+  it("take in older ones that still differ, and the history while a month of it does", () => {
+    const days = ["2026-05-01", "2025-11-02", "2025-12-24", "2023-01-01"];
+    expect(planOf(SHOP, { days, months: [] }, NOW, NOW)).toMatchObject({
+      older: { from: "2025-11-02", to: "2025-12-24" },
+      history: null,
+    });
+    expect(planOf(SHOP, { days: [], months: ["2025-11-01"] }, NOW, NOW).history).not.toBeNull();
   });
 
   it("end before the day up to which orders have been read", () => {
@@ -50,8 +63,8 @@ describe("which days are held against Shopify's report", () => {
       figuresCompleteFrom: new Date("2026-05-20T10:00:00Z"),
     };
     const visible = { from: "2026-05-21", to: "2026-06-10" };
-    expect(planReconciliation(shop, NOW, NOW)).toEqual({ days: visible, history: visible });
+    expect(planReconciliation(shop, NOW, NOW)).toMatchObject({ days: visible, history: visible });
     const since = { ...shop, figuresCompleteFrom: new Date("2026-06-10T10:00:00Z") };
-    expect(planReconciliation(since, NOW, NOW)).toEqual({ days: null, history: null });
+    expect(planReconciliation(since, NOW, NOW)).toMatchObject({ days: null, history: null });
   });
 });

@@ -1,6 +1,7 @@
 import { DefectError } from "~/lib/errors";
 import { readWatermark } from "~/sync/cursors.server";
 import { reconcilable } from "~/warehouse/reconciliation/reconcilable.server";
+import { standingDifferences } from "~/warehouse/reconciliation/standing-differences.server";
 import { type SyncContext, type SyncOutcome, transaction } from "../context";
 import { checkCounts } from "./check-counts";
 import { checkIdentities, repairIdentities } from "./check-identities";
@@ -45,17 +46,22 @@ export async function runReconcile(context: SyncContext): Promise<SyncOutcome> {
 
 async function plan(context: SyncContext, checkpoint: ReconcileCheckpoint): Promise<void> {
   const { job } = context;
-  const [shop, watermark] = await transaction(context, async (client) => [
-    await reconcilable(client, job.shopId),
-    await readWatermark(client, job.shopId, "orders"),
-  ]);
+  const { shop, watermark, standing } = await transaction(context, async (client) => ({
+    shop: await reconcilable(client, job.shopId),
+    watermark: await readWatermark(client, job.shopId, "orders"),
+    standing: {
+      days: (await standingDifferences(client, job.shopId, "DAY")).map(({ day }) => day),
+      months: (await standingDifferences(client, job.shopId, "MONTH")).map(({ day }) => day),
+    },
+  }));
   if (!shop?.historyCompleteAt || !watermark) {
     throw new DefectError("The shop's history has not been loaded yet.", {
       code: "NO_WATERMARK",
       task: "reconcile",
     });
   }
-  const { days, history } = planReconciliation(shop, watermark, new Date(checkpoint.startedAt));
+  const startedAt = new Date(checkpoint.startedAt);
+  const { days, history, older } = planReconciliation(shop, standing, watermark, startedAt);
   Object.assign(checkpoint, {
     phase: days === null ? "COUNTS" : history === null ? "DAYS" : "MONTHS",
     currency: shop.currency,
@@ -63,7 +69,7 @@ async function plan(context: SyncContext, checkpoint: ReconcileCheckpoint): Prom
     seesAllOrders: shop.seesAllOrders,
     days,
     history,
-    toCompare: days === null ? [] : [days],
+    toCompare: [days, older].filter((range) => range !== null),
     countTo: watermark.toISOString(),
   } satisfies Partial<ReconcileCheckpoint>);
 }
