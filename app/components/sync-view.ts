@@ -37,7 +37,7 @@ export function syncView({ lastSuccessAt, running, lastError }: SyncState): Sync
   return {
     lastSuccessAt: lastSuccessAt?.toISOString() ?? null,
     running: running && {
-      backfill: running.jobType.startsWith("HISTORICAL"),
+      backfill: running.jobType !== "INCREMENTAL",
       phase: running.phase,
       done: running.done ?? 0,
       total: running.total,
