@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Database } from "~/lib/db.server";
+import { jobType } from "~/sync/job-types";
 import { PRIORITY } from "~/sync/priorities";
 import { type Connection, whatIsDue } from "~/sync/what-is-due";
 
@@ -15,9 +16,12 @@ const connectionRow = z
     last_ended_at: z.date().nullable(),
     last_status: z.enum(["SUCCEEDED", "FAILED"]).nullable(),
     last_error_kind: z.enum(["RETRYABLE", "NEEDS_USER", "DEFECT", "STOPPED"]).nullable(),
-    last_job_type: z.enum(["HISTORICAL_INIT", "HISTORICAL_REBUILD", "INCREMENTAL"]).nullable(),
+    last_job_type: jobType.nullable(),
     last_success_at: z.date().nullable(),
     credentials_changed_at: z.date().nullable(),
+    timezone: z.string().nullable(),
+    history_complete_at: z.date().nullable(),
+    last_reconciled_at: z.date().nullable(),
   })
   .transform(
     (row): Connection => ({
@@ -34,6 +38,9 @@ const connectionRow = z
       lastJobType: row.last_job_type,
       lastSuccessAt: row.last_success_at,
       credentialsChangedAt: row.credentials_changed_at,
+      timezone: row.timezone,
+      historyCompleteAt: row.history_complete_at,
+      lastReconciledAt: row.last_reconciled_at,
     }),
   );
 

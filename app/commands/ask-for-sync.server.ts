@@ -1,8 +1,9 @@
 import { enqueueSync } from "~/jobs/enqueue.server";
 import { logger } from "~/lib/logger.server";
 import type { TenantDb, TenantTx } from "~/lib/tenant-db.server";
+import type { JobType, Platform } from "~/sync/job-types";
 import { PRIORITY } from "~/sync/priorities";
-import { type JobType, type Platform, requestSync } from "~/sync/sync-jobs.server";
+import { requestSync } from "~/sync/sync-jobs.server";
 
 interface Wanted {
   platform: Platform;

@@ -1,5 +1,5 @@
 import type { TenantDb } from "~/lib/tenant-db.server";
-import type { Platform } from "~/sync/sync-jobs.server";
+import type { Platform } from "~/sync/job-types";
 
 /**
  * Leaves a platform alone until a person resumes it: nothing is asked for by schedule. What runs

@@ -1,5 +1,5 @@
 import type { TenantDb } from "~/lib/tenant-db.server";
-import type { Platform } from "~/sync/sync-jobs.server";
+import type { Platform } from "~/sync/job-types";
 import { hasWholeHistory } from "~/sync/whole-history.server";
 import { type AskedSync, askForSync } from "./ask-for-sync.server";
 

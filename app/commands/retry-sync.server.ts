@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { TenantDb } from "~/lib/tenant-db.server";
+import { jobType } from "~/sync/job-types";
 import { type AskedSync, askForSync } from "./ask-for-sync.server";
 
 const kindSchema = z.object({
   platform: z.enum(["SHOPIFY", "META"]),
-  jobType: z.enum(["HISTORICAL_INIT", "HISTORICAL_REBUILD", "INCREMENTAL"]),
+  jobType,
 });
 
 /**

@@ -29,6 +29,10 @@ const FROZEN: ErrorWords = {
 
 /** What only this code means. */
 const BY_CODE: Readonly<Record<string, ErrorWords>> = {
+  UNCLASSIFIED_SALES: {
+    what: "Shopify has booked sales of a kind that Merit does not know yet.",
+    todo: "The days that hold them are marked in the check against Shopify's report.",
+  },
   SHOPIFY_RECONNECT: ACCESS_LOST,
   SHOPIFY_TOKEN_REJECTED: ACCESS_LOST,
   CREDENTIALS_UNREADABLE: ACCESS_LOST,

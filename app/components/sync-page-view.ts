@@ -140,7 +140,7 @@ function runningView(
 ): RunningJobView {
   const { jobId, jobType, phase, total, rate } = job;
   const done = job.done ?? 0;
-  const measured = jobType !== "INCREMENTAL" || total !== null;
+  const measured = jobType.startsWith("HISTORICAL") || total !== null;
   return {
     jobId,
     jobType,

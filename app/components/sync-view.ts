@@ -51,7 +51,7 @@ export function syncView(state: SyncState, now: Date): SyncView {
     running:
       running && isUnderWay(running, now)
         ? {
-            backfill: running.jobType !== "INCREMENTAL",
+            backfill: running.jobType.startsWith("HISTORICAL"),
             phase: running.phase,
             done: running.done ?? 0,
             total: running.total,

@@ -27,6 +27,7 @@ export const JOB_WORDS = {
   HISTORICAL_INIT: "First load of the history",
   HISTORICAL_REBUILD: "Rebuild of the history",
   INCREMENTAL: "Update",
+  RECONCILE: "Check against Shopify's report",
 } as const;
 
 /** How a platform stands while nothing runs, in a sentence. */
@@ -65,4 +66,5 @@ export const CANCEL_WORDS: Readonly<Record<keyof typeof JOB_WORDS, string>> = {
   HISTORICAL_INIT: "Loading stops. What was read is kept; it begins again when you press Sync now.",
   HISTORICAL_REBUILD: "The rebuild stops. Your figures stay, and updates go on as usual.",
   INCREMENTAL: "This update stops. The next one comes by itself.",
+  RECONCILE: "The check stops. What it has put right stays; the next one comes by itself.",
 };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { TenantDb } from "~/lib/tenant-db.server";
-import type { Platform } from "./sync-jobs.server";
+import type { Platform } from "./job-types";
+import { type JobType, jobType } from "./job-types";
 
 const errorSchema = z.object({
   code: z.string(),
@@ -22,7 +23,7 @@ const rowSchema = z.object({
 });
 const runningSchema = z.object({
   running_job_id: z.string(),
-  running_job_type: z.enum(["HISTORICAL_INIT", "HISTORICAL_REBUILD", "INCREMENTAL"]),
+  running_job_type: jobType,
   running_status: z.enum(["QUEUED", "IN_PROGRESS"]),
   phase: z.string().nullable(),
   done: count.nullable(),
@@ -41,7 +42,7 @@ export type RecordedError = z.infer<typeof errorSchema>;
 
 export interface RunningJob {
   jobId: string;
-  jobType: "HISTORICAL_INIT" | "HISTORICAL_REBUILD" | "INCREMENTAL";
+  jobType: JobType;
   /** QUEUED (waiting, also between two steps) or IN_PROGRESS. */
   status: "QUEUED" | "IN_PROGRESS";
   phase: string | null;

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import type { TenantDb } from "~/lib/tenant-db.server";
+import { type JobType, jobType } from "./job-types";
 
 const rowsSchema = z.array(
   z.object({
     id: z.string(),
     platform: z.enum(["SHOPIFY", "META"]),
-    job_type: z.enum(["HISTORICAL_INIT", "HISTORICAL_REBUILD", "INCREMENTAL"]),
+    job_type: jobType,
     status: z.enum(["QUEUED", "IN_PROGRESS", "SUCCEEDED", "FAILED"]),
     error_kind: z.enum(["RETRYABLE", "NEEDS_USER", "DEFECT", "STOPPED"]).nullable(),
     error: z.object({ code: z.string(), message: z.string() }).nullable(),
@@ -23,7 +24,7 @@ type Row = z.infer<typeof rowsSchema>[number];
 export interface PastJob {
   jobId: string;
   platform: "SHOPIFY" | "META";
-  jobType: "HISTORICAL_INIT" | "HISTORICAL_REBUILD" | "INCREMENTAL";
+  jobType: JobType;
   /** STOPPED: it ended early because somebody wanted it so. */
   outcome: "WAITING" | "RUNNING" | "SUCCEEDED" | "FAILED" | "STOPPED";
   /** `name` is null where the person is not known here (any more). */

@@ -1,6 +1,6 @@
 import type { JobError } from "~/lib/errors";
 import type { TenantTx } from "~/lib/tenant-db.server";
-import type { Platform } from "./sync-jobs.server";
+import type { Platform } from "./job-types";
 
 interface Stop {
   shopId: string;

@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { DefectError } from "~/lib/errors";
 import type { TenantTx } from "~/lib/tenant-db.server";
-
-export type JobType = "HISTORICAL_INIT" | "HISTORICAL_REBUILD" | "INCREMENTAL";
-export type Platform = "SHOPIFY" | "META";
+import type { JobType, Platform } from "./job-types";
 
 export interface SyncRequest {
   shopId: string;

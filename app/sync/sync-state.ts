@@ -50,7 +50,7 @@ export function stateOf(reading: StateReading, age: Age): SyncStateName {
   const { connected, running, pausedAt, lastError, errorKind, lastSuccessAt } = reading;
   if (!connected) return "disconnected";
   if (running && isUnderWay(running, age.now))
-    return running.jobType === "INCREMENTAL" ? "syncing" : "backfilling";
+    return running.jobType.startsWith("HISTORICAL") ? "backfilling" : "syncing";
   if (pausedAt) return "paused";
   if (errorKind === "NEEDS_USER") return "needs_user";
   // STOPPED is no failure: somebody wanted it so.

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { RunningJob, SyncStatus } from "./freshness.server";
+import { jobType } from "./job-types";
 import { isStale, SYNC_STATES, secondsLeft, stateOf } from "./sync-state";
 
 const instant = z.iso.datetime();
@@ -13,7 +14,7 @@ const errorSchema = z.object({
 
 const runningSchema = z.object({
   job_id: z.uuid(),
-  job_type: z.enum(["HISTORICAL_INIT", "HISTORICAL_REBUILD", "INCREMENTAL"]),
+  job_type: jobType,
   status: z.enum(["QUEUED", "IN_PROGRESS"]),
   phase: z.string().nullable(),
   /** Of the present phase. */

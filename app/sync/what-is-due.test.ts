@@ -22,6 +22,9 @@ const connection = (given: Partial<Connection> = {}): Connection => ({
   lastJobType: "INCREMENTAL",
   lastSuccessAt: at(-20),
   credentialsChangedAt: at(-10_000),
+  timezone: "UTC",
+  historyCompleteAt: at(-10_000),
+  lastReconciledAt: at(-60),
   ...given,
 });
 
@@ -44,6 +47,26 @@ describe("one connection", () => {
     [INCREMENTAL, "its data is older than allowed", connection()],
     [INCREMENTAL, "it would be too old at the next pass", connection({ lastEndedAt: at(-10) })],
     [REST, "it is fresh until the next pass", connection({ lastEndedAt: at(-9.9) })],
+    [
+      "RECONCILE",
+      "it is fresh, and was not held against Shopify's report since 03:00",
+      connection({ lastEndedAt: at(-2), lastReconciledAt: at(-10 * 60) }),
+    ],
+    [
+      INCREMENTAL,
+      "what is new comes before the check",
+      connection({ lastReconciledAt: at(-10 * 60) }),
+    ],
+    [
+      REST,
+      "what could not be read is not checked either",
+      failed("RETRYABLE", { lastEndedAt: at(-2), lastReconciledAt: null }),
+    ],
+    [
+      REST,
+      "Meta has no such report",
+      connection({ lastEndedAt: at(-2), lastReconciledAt: null, timezone: null }),
+    ],
     [REST, "the shop left: nobody may read it", connection({ installed: false })],
     [REST, "there is nothing to read it with", connection({ connected: false })],
     [REST, "a person paused it", connection({ paused: true })],

@@ -1,4 +1,5 @@
-import type { JobType, Platform } from "./sync-jobs.server";
+import type { JobType, Platform } from "./job-types";
+import { reconciliationIsDue } from "./reconciliation-due";
 
 /** How a shop's connection with a platform stands. */
 export interface Connection {
@@ -22,6 +23,12 @@ export interface Connection {
   lastSuccessAt: Date | null;
   /** When the token was last replaced; null without one. */
   credentialsChangedAt: Date | null;
+  /** The shop's IANA zone; null for Meta. */
+  timezone: string | null;
+  /** When the orders' history was last loaded whole; null while it is not, and for Meta. */
+  historyCompleteAt: Date | null;
+  /** When the figures were last held against Shopify's, however that ended. */
+  lastReconciledAt: Date | null;
 }
 
 /** A job to queue. */
@@ -53,7 +60,7 @@ export function passMinutesFor(maxStalenessMinutes: number): number {
 
 /**
  * Which connections get a job now, at most one each: those that would be older than
- * `maxStalenessMinutes` at the next pass. They are spread evenly over the pass, the longest waiting
+ * `maxStalenessMinutes` at the next pass, and those whose nightly check is due while they are fresh. They are spread evenly over the pass, the longest waiting
  * first, but none is made to wait beyond its time.
  */
 export function whatIsDue(connections: readonly Connection[], pace: Pace): DueSync[] {
@@ -61,15 +68,15 @@ export function whatIsDue(connections: readonly Connection[], pace: Pace): DueSy
   const passMs = pace.passMinutes * MINUTE_MS;
   const due = connections
     .filter((connection) => !rests(connection))
-    .map((connection) => ({ connection, ...timeOf(connection, pace) }))
+    .map((connection) => ({ connection, ...jobOf(connection, pace) }))
     .filter(({ latest }) => latest <= now + passMs)
     .sort((a, b) => a.waitsSince - b.waitsSince);
-  return due.map(({ connection, earliest, latest }, index) => {
+  return due.map(({ connection, jobType, earliest, latest }, index) => {
     const slot = now + Math.floor((index * passMs) / due.length);
     return {
       shopId: connection.shopId,
       platform: connection.platform,
-      jobType: connection.historyComplete ? "INCREMENTAL" : "HISTORICAL_INIT",
+      jobType,
       runAfter: new Date(Math.max(now, earliest, Math.min(slot, latest))),
     };
   });
@@ -89,6 +96,23 @@ function rests(connection: Connection): boolean {
 function isMended({ lastEndedAt, credentialsChangedAt }: Connection): boolean {
   if (!lastEndedAt || !credentialsChangedAt) return false;
   return credentialsChangedAt > lastEndedAt;
+}
+
+/** What the connection needs next, and when. */
+function jobOf(connection: Connection, pace: Pace): Time & { jobType: JobType } {
+  const time = timeOf(connection, pace);
+  const now = pace.now.getTime();
+  if (checkIsDue(connection, pace) && time.latest > now) {
+    return { ...time, jobType: "RECONCILE", earliest: now, latest: now };
+  }
+  return { ...time, jobType: connection.historyComplete ? "INCREMENTAL" : "HISTORICAL_INIT" };
+}
+
+/** Figures are held against Shopify's only after what is new has been read. */
+function checkIsDue(connection: Connection, { now }: Pace): boolean {
+  const { timezone, historyCompleteAt, lastReconciledAt, lastStatus } = connection;
+  if (!timezone || lastStatus !== "SUCCEEDED") return false;
+  return reconciliationIsDue({ lastReconciledAt, timezone, now, historyCompleteAt });
 }
 
 interface Time {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { TenantTx } from "~/lib/tenant-db.server";
-import type { Platform } from "./sync-jobs.server";
+import type { Platform } from "./job-types";
 
 const answer = z.array(z.object({ whole: z.boolean().nullable() }));
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createOutgoingFetch } from "~/lib/outgoing.server";
 import type { WorkerTenantDb } from "~/lib/tenant-db.server";
+import type { JobType, Platform } from "~/sync/job-types";
 import { claimJob } from "~/sync/leased-job.server";
-import type { JobType, Platform } from "~/sync/sync-jobs.server";
 import { createMeta, type MetaPart } from "../../simulators/meta/server";
 import { APP_ID, APP_SECRET } from "../../simulators/meta/testing/running";
 import type { ShopifySimulator } from "../../simulators/shopify/options";

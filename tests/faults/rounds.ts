@@ -1,4 +1,4 @@
-import type { JobType, Platform } from "~/sync/sync-jobs.server";
+import type { JobType, Platform } from "~/sync/job-types";
 import { createRandom, type Random } from "../../simulators/shopify/store/random";
 
 /** Everything that can go wrong in a round. */

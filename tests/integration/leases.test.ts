@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import { createLogger } from "~/lib/logger.server";
 import { createOutgoingFetch } from "~/lib/outgoing.server";
 import type { WorkerTenantDb } from "~/lib/tenant-db.server";
-import type { JobType } from "~/sync/sync-jobs.server";
+import type { JobType } from "~/sync/job-types";
 import type { ShopifySimulator } from "../../simulators/shopify/options";
 import { startShopifySimulator } from "../../simulators/shopify/server";
 import { cancelAbandonedBulks } from "../../workers/abandoned-bulks";

@@ -3,7 +3,7 @@ import { createLogger } from "~/lib/logger.server";
 import { createOutgoingFetch } from "~/lib/outgoing.server";
 import type { WorkerTenantDb } from "~/lib/tenant-db.server";
 import { type SyncStatus, syncStatus } from "~/sync/freshness.server";
-import type { JobType, Platform } from "~/sync/sync-jobs.server";
+import type { JobType, Platform } from "~/sync/job-types";
 import type { MetaAccess } from "../../workers/meta-access";
 import { syncShop } from "../../workers/processors/sync-shop";
 import type { Turns } from "../../workers/turns";
@@ -11,7 +11,7 @@ import type { TestDatabase } from "../harness/database";
 import { API_KEY, API_SECRET, askForSync } from "./connected-shop";
 
 /** Carries nothing: the test itself comes back to the job. */
-const NO_QUEUE: JobQueue = {
+export const NO_QUEUE: JobQueue = {
   add: async () => undefined,
   size: async () => 0,
   waiting: async () => [],

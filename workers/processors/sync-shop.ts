@@ -17,6 +17,7 @@ import type { JobContext, SyncContext, SyncOutcome } from "../syncs/context";
 import { runHistory } from "../syncs/history/run-history";
 import { runMetaSync } from "../syncs/meta/run-meta-sync";
 import { startProgress } from "../syncs/progress";
+import { runReconcile } from "../syncs/reconcile/run-reconcile";
 import { runIncremental } from "../syncs/run-incremental";
 import { beginTurn, type Turns } from "../turns";
 
@@ -38,6 +39,7 @@ const SHOPIFY_SYNCS: Readonly<Record<string, (context: SyncContext) => Promise<S
   HISTORICAL_INIT: runHistory,
   HISTORICAL_REBUILD: runHistory,
   INCREMENTAL: runIncremental,
+  RECONCILE: runReconcile,
 };
 
 /**

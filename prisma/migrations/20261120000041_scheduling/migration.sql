@@ -4,8 +4,13 @@
 CREATE INDEX sync_jobs_succeeded_idx ON app_dashboard.sync_jobs (shop_id, platform, finished_at)
   WHERE status = 'SUCCEEDED';
 
+-- The newest check against Shopify's report.
+CREATE INDEX sync_jobs_reconciled_idx ON app_dashboard.sync_jobs (shop_id, finished_at)
+  WHERE job_type = 'RECONCILE';
+
 CREATE POLICY dispatcher ON app_dashboard.shop_credentials FOR SELECT TO merit_dispatcher USING (true);
 CREATE POLICY dispatcher ON app_dashboard.sync_cursors FOR SELECT TO merit_dispatcher USING (true);
+GRANT SELECT (iana_timezone) ON app_dashboard.shops TO merit_dispatcher;
 GRANT SELECT (shop_id, kind, updated_at) ON app_dashboard.shop_credentials TO merit_dispatcher;
 GRANT SELECT (shop_id, platform, stream, detail) ON app_dashboard.sync_cursors TO merit_dispatcher;
 GRANT INSERT (shop_id, platform, job_type, requested_by, priority, run_after)
@@ -21,13 +26,16 @@ DROP FUNCTION app_dashboard.meta_shops_due(interval, integer);
 -- How every connection stands: Shopify of every shop, Meta of every shop that has a login or a chosen
 -- ad account. Facts only; app/sync/what-is-due.ts decides. A history is complete by what is stored,
 -- not by jobs, which are forgotten: Meta's when it is of every chosen ad account. Each look into the
--- jobs is for one connection and ends at its first row (LIMIT), so that it can only be an index's.
+-- jobs is for one connection and ends at its first row (LIMIT), so that it can only be an index's. A
+-- check against Shopify's report brings no new data, and a success that webhooks set off may not have
+-- looked for what they do not tell: neither counts as the connection's last job.
 CREATE FUNCTION app_dashboard.connections_to_schedule()
 RETURNS TABLE (
   shop_id text, platform text, installed boolean, connected boolean, paused boolean,
   in_flight boolean, history_complete boolean, last_ended_at timestamptz, last_status text,
   last_error_kind text, last_job_type text, last_success_at timestamptz,
-  credentials_changed_at timestamptz
+  credentials_changed_at timestamptz, timezone text, history_complete_at timestamptz,
+  last_reconciled_at timestamptz
 )
 LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = ''
@@ -37,14 +45,15 @@ AS $$
   WITH connections AS (
     SELECT shop.shop_id, 'SHOPIFY' AS platform, shop.uninstalled_at IS NULL AS installed,
       token.shop_id IS NOT NULL AS connected, shop.history_complete_at IS NOT NULL AS history_complete,
-      token.updated_at AS credentials_changed_at
+      token.updated_at AS credentials_changed_at, shop.iana_timezone AS timezone,
+      shop.history_complete_at
     FROM app_dashboard.shops shop
     LEFT JOIN app_dashboard.shop_credentials token
       ON token.shop_id = shop.shop_id AND token.kind = 'SHOPIFY_OFFLINE'
     UNION ALL
     SELECT shop.shop_id, 'META', shop.uninstalled_at IS NULL,
       login.shop_id IS NOT NULL AND chosen.shop_id IS NOT NULL, coalesce(chosen.complete, false),
-      login.updated_at
+      login.updated_at, NULL, NULL
     FROM app_dashboard.shops shop
     LEFT JOIN app_dashboard.shop_credentials login
       ON login.shop_id = shop.shop_id AND login.kind = 'META_USER'
@@ -64,7 +73,8 @@ AS $$
     pause.shop_id IS NOT NULL, running.found IS NOT NULL, connection.history_complete,
     ended.finished_at, ended.status,
     CASE WHEN ended.status = 'FAILED' THEN ended.error_kind END, ended.job_type, success.finished_at,
-    connection.credentials_changed_at
+    connection.credentials_changed_at, connection.timezone, connection.history_complete_at,
+    reconciled.finished_at
   FROM connections connection
   LEFT JOIN app_dashboard.sync_pauses pause
     ON pause.shop_id = connection.shop_id AND pause.platform = connection.platform
@@ -78,7 +88,8 @@ AS $$
     SELECT job.finished_at, job.status, job.error_kind, job.job_type
     FROM app_dashboard.sync_jobs job
     WHERE job.shop_id = connection.shop_id AND job.platform = connection.platform
-      AND job.finished_at IS NOT NULL
+      AND job.finished_at IS NOT NULL AND job.job_type <> 'RECONCILE'
+      AND NOT (job.requested_by = 'webhook' AND job.status = 'SUCCEEDED')
     ORDER BY job.finished_at DESC LIMIT 1
   ) ended ON true
   LEFT JOIN LATERAL (
@@ -86,8 +97,16 @@ AS $$
     FROM app_dashboard.sync_jobs job
     WHERE job.shop_id = connection.shop_id AND job.platform = connection.platform
       AND job.status = 'SUCCEEDED' AND job.finished_at IS NOT NULL
+      AND job.job_type <> 'RECONCILE'
     ORDER BY job.finished_at DESC LIMIT 1
   ) success ON true
+  LEFT JOIN LATERAL (
+    SELECT job.finished_at
+    FROM app_dashboard.sync_jobs job
+    WHERE job.shop_id = connection.shop_id AND job.job_type = 'RECONCILE'
+      AND connection.platform = 'SHOPIFY' AND job.finished_at IS NOT NULL
+    ORDER BY job.finished_at DESC LIMIT 1
+  ) reconciled ON true
 $$;
 
 -- Queues what the scheduler decided: [{shop_id, platform, job_type, priority, run_after, read_at}],

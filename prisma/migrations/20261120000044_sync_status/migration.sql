@@ -1,7 +1,7 @@
 -- How a shop's data of each platform stands: what pages and the API show. One row per visible shop
 -- and platform, also for one that was never synced. Every part is one entry of an index of sync_jobs
 -- (shop_id, platform, finished_at; one in flight), so that a long job history costs nothing; always
--- ask for ONE shop.
+-- ask for ONE shop. A check against Shopify's report brings no new data: it makes nothing fresh.
 DROP VIEW reporting.sync_status;
 
 CREATE VIEW reporting.sync_status WITH (security_invoker = true) AS
@@ -56,7 +56,7 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (
   SELECT job.finished_at FROM app_dashboard.sync_jobs job
   WHERE job.shop_id = shop.shop_id AND job.platform = platform.name
-    AND job.finished_at IS NOT NULL AND job.status = 'SUCCEEDED'
+    AND job.finished_at IS NOT NULL AND job.status = 'SUCCEEDED' AND job.job_type <> 'RECONCILE'
   ORDER BY job.finished_at DESC LIMIT 1
 ) success ON true
 LEFT JOIN LATERAL (
@@ -64,6 +64,7 @@ LEFT JOIN LATERAL (
   FROM app_dashboard.sync_jobs job
   WHERE job.shop_id = shop.shop_id AND job.platform = platform.name
     AND job.finished_at IS NOT NULL AND job.status IN ('SUCCEEDED', 'FAILED')
+    AND job.job_type <> 'RECONCILE'
   ORDER BY job.finished_at DESC LIMIT 1
 ) ended ON true
 LEFT JOIN LATERAL (

@@ -1,6 +1,8 @@
 import { CANCEL_BULK, POLL_BULK, RUN_BULK, RUNNING_BULKS } from "./bulk-operations";
+import { ORDER_IDS } from "./order-ids";
 import { ledgerBulkQuery, ordersBulkQuery } from "./orders-bulk";
 import { MORE_OF_ORDER, MORE_SALES, ORDERS_BY_ID, ORDERS_COUNT, ORDERS_PAGE } from "./orders-pages";
+import { SALES_REPORT } from "./sales-report";
 import { SHOP } from "./shop";
 
 const window = { search: "updated_at:>='2026-01-01T00:00:00Z'", sortKey: "UPDATED_AT" } as const;
@@ -11,6 +13,8 @@ export const DOCUMENTS: Readonly<Record<string, string>> = {
   OrdersPage: ORDERS_PAGE,
   OrdersById: ORDERS_BY_ID,
   OrdersCount: ORDERS_COUNT,
+  OrderIds: ORDER_IDS,
+  SalesReport: SALES_REPORT,
   MoreLineItems: MORE_OF_ORDER.lineItems,
   MoreShippingLines: MORE_OF_ORDER.shippingLines,
   MoreDiscountApplications: MORE_OF_ORDER.discountApplications,
