@@ -1,3 +1,4 @@
+import type { Reconciliation } from "~/metrics/reconciliation";
 import {
   type Age,
   type InFlight,
@@ -8,6 +9,7 @@ import {
   stateOf,
 } from "~/sync/sync-state";
 import { type ErrorWords, errorWords } from "./error-words";
+import type { Writing } from "./format";
 import { type HistoryRow, historyRows, type PastJobReading } from "./history-rows";
 import { progressOf } from "./phases";
 import {
@@ -78,7 +80,10 @@ export interface SyncPageView {
   locale: string;
   /** The shop's IANA zone. */
   timezone: string;
+  /** How amounts are written. */
+  writing: Writing;
   platforms: PlatformView[];
+  reconciliation: Reconciliation;
   history: HistoryRow[];
 }
 
@@ -86,6 +91,9 @@ interface Reading {
   age: Age;
   locale: string;
   timezone: string;
+  /** ISO 4217: the shop's. */
+  currency: string;
+  reconciliation: Reconciliation;
   statuses: readonly PlatformReading[];
   /** Newest first. */
   jobs: readonly PastJobReading[];
@@ -94,12 +102,14 @@ interface Reading {
 
 /** Puts together what was read, in the words of the page. */
 export function syncPageView(reading: Reading): SyncPageView {
-  const { age, locale, timezone, statuses, jobs, metaIsOffered } = reading;
+  const { age, locale, timezone, currency, statuses, jobs, metaIsOffered } = reading;
   const offered = statuses.filter(({ platform }) => platform !== "META" || metaIsOffered);
   return {
     now: age.now.toISOString(),
     locale,
     timezone,
+    writing: { locale, currency },
+    reconciliation: reading.reconciliation,
     platforms: offered.map((status) => platformView(status, age)),
     history: historyRows(jobs, busyPlatforms(statuses, age.now)),
   };

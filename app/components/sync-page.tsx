@@ -1,5 +1,6 @@
 import { BlockStack, Box, Page, Text } from "@shopify/polaris";
 import { JobHistory } from "./job-history";
+import { ReconciliationCard } from "./reconciliation-card";
 import { SyncCard } from "./sync-card";
 import type { SyncPageView } from "./sync-page-view";
 import type { SyncActions } from "./use-sync-actions";
@@ -28,6 +29,7 @@ export function SyncPage({ view, now, actions }: SyncPageProps) {
           {view.platforms.map((platform) => (
             <SyncCard key={platform.platform} view={platform} clock={clock} actions={actions} />
           ))}
+          <ReconciliationCard reading={view.reconciliation} writing={view.writing} clock={clock} />
           <JobHistory rows={view.history} clock={clock} actions={actions} />
         </BlockStack>
       </Box>

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { TenantTx } from "~/lib/tenant-db.server";
+import type { TenantDb } from "~/lib/tenant-db.server";
 import type { ReconciledDay, Reconciliation, ReconciliationSummary } from "./reconciliation";
 
 const latestRow = z
@@ -62,16 +62,17 @@ const dayRow = z
  * days, newest first. Amounts as decimal strings in the shop's currency, days of the shop's zone.
  */
 export async function reconciliation(
-  tx: TenantTx,
+  db: TenantDb,
   shopId: string,
   { limit }: { limit: number },
 ): Promise<Reconciliation> {
-  const latest = await tx.$queryRaw`
+  return db.tx(async (tx) => {
+    const latest = await tx.$queryRaw`
     SELECT method, checked_at, currency, days, days_differing, days_repaired, orders_counted,
       orders_stored, orders_found, orders_deleted, failure
     FROM reporting.reconciliations WHERE shop_id = ${shopId}
     ORDER BY checked_at DESC LIMIT 1`;
-  const days = await tx.$queryRaw`
+    const days = await tx.$queryRaw`
     SELECT to_char(day, 'YYYY-MM-DD') AS day, max(checked_at) AS checked_at,
       json_agg(json_build_object(
         'metric', metric, 'ours', trim_scale(ours)::text, 'theirs', trim_scale(theirs)::text,
@@ -80,8 +81,9 @@ export async function reconciliation(
     FROM reporting.daily_reconciliation
     WHERE shop_id = ${shopId} AND grain = 'DAY'
     GROUP BY daily_reconciliation.day ORDER BY daily_reconciliation.day DESC LIMIT ${limit}`;
-  return {
-    latest: z.array(latestRow).max(1).parse(latest)[0] ?? null,
-    days: z.array(dayRow).parse(days),
-  };
+    return {
+      latest: z.array(latestRow).max(1).parse(latest)[0] ?? null,
+      days: z.array(dayRow).parse(days),
+    };
+  });
 }

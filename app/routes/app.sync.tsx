@@ -17,20 +17,30 @@ import { useSyncActions } from "~/components/use-sync-actions";
 import { useSyncPage } from "~/components/use-sync-page";
 import { env } from "~/lib/env.server";
 import { problemResponse } from "~/lib/problem";
+import { reconciliation } from "~/metrics/reconciliation.server";
 import { syncStatuses } from "~/sync/freshness.server";
 import { jobHistory } from "~/sync/job-history.server";
 
 export const links: LinksFunction = () => [{ rel: "stylesheet", href: syncStyles }];
 
+/** As far back as each night's check goes. */
+const CHECKED_DAYS = 90;
+
 export async function loader(args: LoaderFunctionArgs) {
   const { db, shop, shopId, locale } = await requireShop(args);
   const age = { now: new Date(), maxStalenessMinutes: env().MAX_STALENESS_MINUTES };
-  const [statuses, jobs] = await Promise.all([syncStatuses(db, shopId), jobHistory(db, shopId)]);
-  const { timezone } = shop;
+  const [statuses, jobs, checked] = await Promise.all([
+    syncStatuses(db, shopId),
+    jobHistory(db, shopId),
+    reconciliation(db, shopId, { limit: CHECKED_DAYS }),
+  ]);
+  const { timezone, currency } = shop;
   return syncPageView({
     age,
     locale,
     timezone,
+    currency,
+    reconciliation: checked,
     statuses,
     jobs,
     metaIsOffered: metaIsOffered(),

@@ -195,9 +195,9 @@ describe("a run of the reconciliation", () => {
 
 describe("what the Sync page is told", () => {
   const page = () =>
-    tenantDb(shop.database.web, { kind: "shop", shopId: SHOP }).tx((tx) =>
-      reconciliation(tx, SHOP, { limit: 90 }),
-    );
+    reconciliation(tenantDb(shop.database.web, { kind: "shop", shopId: SHOP }), SHOP, {
+      limit: 90,
+    });
 
   it("is the newest run, and each checked day as equal, repaired or different", async () => {
     const { day } = await shop.someOrder(15);
@@ -229,9 +229,8 @@ describe("what the Sync page is told", () => {
   });
 
   it("is nothing of another shop", async () => {
-    const other = await tenantDb(shop.database.web, { kind: "shop", shopId: "x.myshopify.com" }).tx(
-      (tx) => reconciliation(tx, SHOP, { limit: 90 }),
-    );
+    const theirs = tenantDb(shop.database.web, { kind: "shop", shopId: "x.myshopify.com" });
+    const other = await reconciliation(theirs, SHOP, { limit: 90 });
     expect(other).toEqual({ latest: null, days: [] });
   });
 });
