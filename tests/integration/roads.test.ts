@@ -13,7 +13,7 @@ import { generateStore, type OrderNode, type SimStore } from "../../simulators/s
 import { createTestDatabase, type TestDatabase } from "../harness/database";
 import { API_KEY, API_SECRET, CREDENTIAL_KEYS, connectShop } from "../support/connected-shop";
 import { runSync } from "../support/run-sync";
-import { derivedState } from "../support/warehouse";
+import { DERIVED_TABLES, derivedState, RAW_TABLES } from "../support/warehouse";
 
 vi.setConfig({ testTimeout: 120_000 });
 // Credentials are opened with the process's keys; this process has no other environment.
@@ -144,11 +144,7 @@ describe("the roads of an order", () => {
     );
     expect(sales).toEqual([{ n: 264 }]);
 
-    await database.admin.query(
-      `TRUNCATE staging_ingest.shopify_orders_raw, core_warehouse.orders,
-         core_warehouse.order_line_items, core_warehouse.transactions, core_warehouse.refunds,
-         core_warehouse.order_sales, reporting.daily_shopify_metrics`,
-    );
+    await database.admin.query(`TRUNCATE ${RAW_TABLES.join(", ")}, ${DERIVED_TABLES}`);
     await readByPages();
     expect(await hashes()).toEqual(bulkHashes);
     expect(await state()).toBe(byBulk);

@@ -1,4 +1,12 @@
 import { CANCEL_BULK, POLL_BULK, RUN_BULK, RUNNING_BULKS } from "./bulk-operations";
+import {
+  DETAIL_CONNECTIONS,
+  type DetailOwner,
+  MORE_ORDER_DETAILS,
+  moreDetails,
+  ORDER_DETAILS,
+  ORDER_RETURNS,
+} from "./order-details";
 import { ledgerBulkQuery, ordersBulkQuery } from "./orders-bulk";
 import { MORE_OF_ORDER, MORE_SALES, ORDERS_BY_ID, ORDERS_COUNT, ORDERS_PAGE } from "./orders-pages";
 import { SHOP } from "./shop";
@@ -16,6 +24,11 @@ export const DOCUMENTS: Readonly<Record<string, string>> = {
   MoreDiscountApplications: MORE_OF_ORDER.discountApplications,
   MoreAgreements: MORE_OF_ORDER.agreements,
   MoreSales: MORE_SALES,
+  OrderDetails: ORDER_DETAILS,
+  OrderReturns: ORDER_RETURNS,
+  MoreReturns: MORE_ORDER_DETAILS.returns,
+  MoreMoments: MORE_ORDER_DETAILS.moments,
+  ...moreOfDetails(),
   RunBulk: RUN_BULK,
   PollBulk: POLL_BULK,
   CancelBulk: CANCEL_BULK,
@@ -29,3 +42,13 @@ export const BULK_DOCUMENTS: Readonly<Record<string, string>> = {
   OrdersWindow: ordersBulkQuery(window),
   LedgerWindow: ledgerBulkQuery(window),
 };
+
+function moreOfDetails(): Record<string, string> {
+  const documents: Record<string, string> = {};
+  for (const owner of Object.keys(DETAIL_CONNECTIONS) as DetailOwner[]) {
+    for (const [name, fields] of Object.entries(DETAIL_CONNECTIONS[owner])) {
+      documents[`More_${owner}_${name}`] = moreDetails(owner, name, fields);
+    }
+  }
+  return documents;
+}

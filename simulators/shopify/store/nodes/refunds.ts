@@ -72,6 +72,7 @@ export function returnNode(context: NodeContext, item: ReturnRecord): PlainNode 
     decline: null,
     staffMember: null,
     returnLineItems: item.lines.map((line) => returnLine(context, item, line)),
+    exchangeLineItems: [],
     refunds: context.record.refunds
       .filter((refund) => refund.returnId === item.id)
       .map((refund) => ({ __typename: "Refund", id: gid("Refund", refund.id) })),
