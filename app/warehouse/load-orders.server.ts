@@ -61,7 +61,7 @@ export async function loadOrders(
 }
 
 /**
- * Details alone (refund lines, parcels' lines and events, returns, visits), as `readOrderDetails`
+ * Details alone (refund lines, parcels' lines and events, returns, visits), as a reader of details
  * gives them. No rollup is made of them, so no day is affected. Answers how many were new or changed.
  */
 export async function loadOrderDetails(

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createAdminClient } from "~/connectors/shopify/admin-client.server";
+import { createOrderDetailsReader } from "~/connectors/shopify/order-details.server";
 import { createOrderReader } from "~/connectors/shopify/orders.server";
 import { createSecretBox } from "~/lib/crypto.server";
 import { createOutgoingFetch } from "~/lib/outgoing.server";
+import { orderGid } from "~/lib/shopify-ids";
 import type { WorkerTenantDb } from "~/lib/tenant-db.server";
 import { getAccessToken } from "~/tenancy/credentials.server";
-import { loadOrders } from "~/warehouse/load-orders.server";
+import { ordersWithoutDetails } from "~/warehouse/facts/orders-without-details.server";
+import { loadOrderDetails, loadOrders } from "~/warehouse/load-orders.server";
+import { rebuildFacts } from "~/warehouse/rebuild-facts.server";
 import { rollupDays } from "~/warehouse/rollups/rollup-days.server";
 import type { ShopifySimulator } from "../../simulators/shopify/options";
 import { startShopifySimulator } from "../../simulators/shopify/server";
@@ -61,12 +65,46 @@ function withOneHugeOrder(): SimStore {
     ianaTimezone: ZONE,
   });
   const huge = store.heads.at(-1)?.id;
+  const long = store.heads.find(({ id }) => {
+    const record = store.records?.order(id);
+    return record?.returns.length && record.refunds.some(({ lines }) => lines.length > 0);
+  })?.id;
+  if (!long) throw new Error("the store holds no order with a return");
   return {
     ...store,
     node: (id) => {
       const node = store.node(id);
-      return node && id === huge ? inflate(node) : node;
+      if (!node) return node;
+      return id === huge ? inflate(node) : id === long ? withLongDetails(node) : node;
     },
+  };
+}
+
+/** An order whose refunds, parcels and returns are longer than a first page of details. */
+function withLongDetails(node: OrderNode): OrderNode {
+  const copies = (list: unknown, count: number) => {
+    const [first] = list as OrderNode[];
+    return Array.from({ length: count }, (_, i) => ({
+      ...first,
+      id: String(first?.id).replace(/\d+$/, `66${i + 1}`),
+    }));
+  };
+  const longer = (owners: unknown, lists: Record<string, number>) =>
+    (owners as OrderNode[]).map((owner, index) =>
+      index > 0
+        ? owner
+        : {
+            ...owner,
+            ...Object.fromEntries(
+              Object.entries(lists).map(([name, count]) => [name, copies(owner[name], count)]),
+            ),
+          },
+    );
+  return {
+    ...node,
+    refunds: longer(node.refunds, { refundLineItems: 130 }),
+    fulfillments: longer(node.fulfillments, { fulfillmentLineItems: 12, events: 75 }),
+    returns: longer(node.returns, { returnLineItems: 60 }),
   };
 }
 
@@ -98,27 +136,30 @@ const state = () =>
     clear: async () => undefined,
   });
 
-async function readByPages(): Promise<void> {
-  const send = createOutgoingFetch(simulator.origin);
-  const admin = createAdminClient({
+function admin() {
+  return createAdminClient({
     shop: SHOP,
     accessToken: () =>
       getAccessToken(db, {
         box: createSecretBox(CREDENTIAL_KEYS),
         refresh: () => Promise.reject(new Error("not needed")),
       }),
-    fetch: send,
+    fetch: createOutgoingFetch(simulator.origin),
     sleep: async () => undefined,
   });
-  const reader = createOrderReader(admin, "test");
+}
+
+const PAGES = {
+  search: "created_at:>='2000-01-01T00:00:00Z'",
+  sortKey: "CREATED_AT",
+  reverse: false,
+} as const;
+
+async function readByPages(): Promise<void> {
+  const reader = createOrderReader(admin(), "test");
   let after: string | null = null;
   for (let more = true; more; ) {
-    const page = await reader.page({
-      search: "created_at:>='2000-01-01T00:00:00Z'",
-      sortKey: "CREATED_AT",
-      reverse: false,
-      after,
-    });
+    const page = await reader.page({ ...PAGES, after });
     await db.pgTx((client) => loadOrders(client, SHOP, page.orders, "PAGE", { trackDays: false }));
     after = page.endCursor;
     more = page.hasNextPage;
@@ -126,27 +167,78 @@ async function readByPages(): Promise<void> {
   await db.pgTx((client) => rollupDays(client, SHOP, "all"));
 }
 
+async function readById(gids: readonly string[]): Promise<void> {
+  const orders = await createOrderReader(admin(), "test").byId(gids);
+  await db.pgTx(async (client) => {
+    await loadOrders(client, SHOP, orders, "PAGE", { trackDays: false });
+    await rollupDays(client, SHOP, "all");
+  });
+}
+
+/** What the details phase of a history does. Answers how many orders it read. */
+async function readDetailsPhase(): Promise<number> {
+  const read = createOrderDetailsReader(admin(), { task: "test" });
+  let done = 0;
+  for (let last = "0"; ; ) {
+    const ids = await db.pgTx((client) => ordersWithoutDetails(client, SHOP, last, 50));
+    const next = ids.at(-1);
+    if (next === undefined) return done;
+    const details = await read(ids.map(orderGid));
+    await db.pgTx((client) => loadOrderDetails(client, SHOP, details));
+    done += details.length;
+    last = next;
+  }
+}
+
+const hashes = async () => {
+  const found = await Promise.all(
+    RAW_TABLES.map((table) =>
+      database.admin.query(
+        `SELECT order_id, encode(payload_hash, 'hex') AS hash FROM ${table} ORDER BY 1`,
+      ),
+    ),
+  );
+  return found.map(({ rows }) => rows);
+};
+
+const countOf = async (table: string, where = "true") => {
+  const { rows } = await database.admin.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM core_warehouse.${table} WHERE ${where}`,
+  );
+  return rows[0]?.n;
+};
+
 describe("the roads of an order", () => {
-  it("bring the same documents, facts and rollups by bulk, by pages and by an incremental", async () => {
+  it("bring the same documents, facts and rollups by bulk, by pages, by id and by an incremental", async () => {
     const first = await runSync(db, "HISTORICAL_INIT", sim());
     expect(first.lastError).toBeNull();
+    await readDetailsPhase();
+    expect(await readDetailsPhase()).toBe(0);
     const byBulk = await state();
-    const hashes = async () =>
-      (
-        await database.admin.query(
-          "SELECT order_id, encode(payload_hash, 'hex') AS hash FROM staging_ingest.shopify_orders_raw ORDER BY 1",
-        )
-      ).rows;
     const bulkHashes = await hashes();
-    expect(bulkHashes).toHaveLength(ORDERS);
-    const { rows: sales } = await database.admin.query(
-      "SELECT count(*)::int AS n FROM core_warehouse.order_sales WHERE agreement_id >= 881 AND agreement_id <= 8825",
+    expect(bulkHashes[0]).toHaveLength(ORDERS);
+    expect(await countOf("order_sales", "agreement_id BETWEEN 881 AND 8825")).toBe(264);
+    expect(await countOf("refund_line_items", "refund_line_item_id BETWEEN 661 AND 66130")).toBe(
+      130,
     );
-    expect(sales).toEqual([{ n: 264 }]);
+    expect(await countOf("fulfillment_events", "fulfillment_event_id BETWEEN 661 AND 6675")).toBe(
+      75,
+    );
+    expect(await countOf("return_line_items", "return_line_item_id BETWEEN 661 AND 6660")).toBe(60);
 
     await database.admin.query(`TRUNCATE ${RAW_TABLES.join(", ")}, ${DERIVED_TABLES}`);
     await readByPages();
     expect(await hashes()).toEqual(bulkHashes);
+    expect(await state()).toBe(byBulk);
+
+    const gids = bulkHashes[0]?.map(({ order_id }) => orderGid(order_id)) ?? [];
+    await database.admin.query(`TRUNCATE ${RAW_TABLES.join(", ")}, ${DERIVED_TABLES}`);
+    await readById([...gids.reverse(), orderGid("404")]);
+    expect(await hashes()).toEqual(bulkHashes);
+    expect(await state()).toBe(byBulk);
+
+    await database.admin.query(`TRUNCATE ${DERIVED_TABLES}`);
+    await db.pgTx((client) => rebuildFacts(client, SHOP));
     expect(await state()).toBe(byBulk);
 
     await database.admin.query(

@@ -5,7 +5,6 @@ import {
   MORE_ORDER_DETAILS,
   moreDetails,
   ORDER_DETAILS,
-  ORDER_RETURNS,
 } from "./order-details";
 import { ledgerBulkQuery, ordersBulkQuery } from "./orders-bulk";
 import { MORE_OF_ORDER, MORE_SALES, ORDERS_BY_ID, ORDERS_COUNT, ORDERS_PAGE } from "./orders-pages";
@@ -25,7 +24,6 @@ export const DOCUMENTS: Readonly<Record<string, string>> = {
   MoreAgreements: MORE_OF_ORDER.agreements,
   MoreSales: MORE_SALES,
   OrderDetails: ORDER_DETAILS,
-  OrderReturns: ORDER_RETURNS,
   MoreReturns: MORE_ORDER_DETAILS.returns,
   MoreMoments: MORE_ORDER_DETAILS.moments,
   ...moreOfDetails(),

@@ -57,18 +57,16 @@ const connectionsOf = (owner: DetailOwner, first: number) =>
     .map(([name, fields]) => connection(name, first, fields))
     .join("\n");
 
-/** Refund lines, fulfilment lines and events, and the visits between the first and the last. */
-export const ORDER_DETAILS = `query OrderDetails($ids: [ID!]!) {
-nodes(ids: $ids) { ... on Order { __typename id updatedAt currencyCode presentmentCurrencyCode
+/**
+ * Refund lines, parcels' lines and events, every visit, and returns. Returns need read_returns,
+ * which a shop may not have granted: `$returns` leaves them out.
+ */
+export const ORDER_DETAILS = `query OrderDetails($ids: [ID!]!, $returns: Boolean!) {
+nodes(ids: $ids) { ... on Order { id updatedAt currencyCode presentmentCurrencyCode
 refunds { id ${connectionsOf("Refund", 10)} }
 fulfillments { id ${connectionsOf("Fulfillment", 10)} }
-customerJourneySummary { ready ${connection("moments", 10, `... on CustomerVisit ${VISIT}`)} }
-} } }`;
-
-/** Returns, in a document of their own: they need read_returns, which a shop may not have granted. */
-export const ORDER_RETURNS = `query OrderReturns($ids: [ID!]!) {
-nodes(ids: $ids) { ... on Order { id
-returns(first: 10) { ${PAGE} edges { node { ${RETURN} ${connectionsOf("Return", 10)} } } }
+customerJourneySummary { ${connection("moments", 10, `... on CustomerVisit ${VISIT}`)} }
+returns(first: 5) @include(if: $returns) { ${PAGE} edges { node { ${RETURN} ${connectionsOf("Return", 10)} } } }
 } } }`;
 
 /** The further pages of what hangs below an order itself. */
