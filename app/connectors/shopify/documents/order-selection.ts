@@ -89,7 +89,7 @@ export const LINE_ITEM_FIELDS = `__typename id name title variantTitle sku vendo
 currentQuantity refundableQuantity unfulfilledQuantity nonFulfillableQuantity
 isGiftCard requiresShipping restockable taxable
 variant { id } product { id } ${ATTRIBUTES}
-sellingPlan { name sellingPlanId } lineItemGroup { id title quantity productId variantId variantSku }
+sellingPlan { name sellingPlanId } lineItemGroup { id title quantity productId variantId variantSku ${ATTRIBUTES} }
 originalUnitPriceSet ${BAG} discountedUnitPriceSet ${BAG} discountedUnitPriceAfterAllDiscountsSet ${BAG}
 originalTotalSet ${BAG} discountedTotalSet ${BAG} totalDiscountSet ${BAG}
 unfulfilledOriginalTotalSet ${BAG} unfulfilledDiscountedTotalSet ${BAG}
