@@ -14,7 +14,7 @@ describe("docs/shopify-fields.md", () => {
       new URL("../../../docs/shopify-fields.md", import.meta.url),
       "utf8",
     );
-    expect(written).toBe(shopifyFieldsPage());
+    expect(written).toBe(shopifyFieldsPage(types));
   });
 
   it("leaves no field without a verdict", () => {

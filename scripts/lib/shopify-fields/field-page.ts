@@ -1,10 +1,9 @@
 import { ADMIN_API_VERSION } from "~/lib/shopify-version";
-import { type FieldVerdict, orderFieldVerdicts, type TypeVerdicts } from "./field-verdicts";
+import type { FieldVerdict, TypeVerdicts } from "./field-verdicts";
 import { REASONS } from "./reasons";
 
 /** docs/shopify-fields.md as Markdown: what is read of an order, where it goes, what is left out. */
-export function shopifyFieldsPage(): string {
-  const types = orderFieldVerdicts();
+export function shopifyFieldsPage(types: readonly TypeVerdicts[]): string {
   const all = types.flatMap(({ fields }) => fields);
   const read = all.filter(({ verdict }) => verdict?.read);
   const typed = read.filter(({ verdict }) => verdict?.read && verdict.columns.length > 0);
