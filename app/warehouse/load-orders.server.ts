@@ -12,7 +12,7 @@ import {
 } from "./staging/stage-documents.server";
 import { toPlainLists } from "./transforms/plain-lists";
 import { splitDetails } from "./transforms/split-details";
-import { transformDetails, transformOrder } from "./transforms/transform-order";
+import { transformDetails, transformPlainOrder } from "./transforms/transform-order";
 
 export interface LoadedOrders {
   /** Orders that were new or changed; unchanged and outdated documents are not counted. */
@@ -83,7 +83,7 @@ async function writeStaged(
   staged: readonly StagedOrder[],
 ): Promise<void> {
   const facts = staged.map(({ document, hash }) => ({
-    ...transformOrder(document),
+    ...transformPlainOrder(document),
     payloadHash: hash,
   }));
   await writeFacts(client, shopId, facts);

@@ -5,7 +5,7 @@ import { DETAIL_CHILDREN, ORDER_CHILDREN, ORDERS } from "./facts/tables";
 import { writeDetails, writeFacts } from "./facts/write-facts.server";
 import { rollupDays } from "./rollups/rollup-days.server";
 import { ORDER_DETAILS_RAW, ORDERS_RAW } from "./staging/stage-documents.server";
-import { transformDetails, transformOrder } from "./transforms/transform-order";
+import { transformDetails, transformPlainOrder } from "./transforms/transform-order";
 
 const CHUNK = 500;
 
@@ -24,7 +24,7 @@ export async function rebuildFacts(client: pg.ClientBase, shopId: string): Promi
   let orders = 0;
   for await (const rows of storedDocuments(client, shopId, ORDERS_RAW.table)) {
     const facts = rows.map(({ payload, hash }) => ({
-      ...transformOrder(payload),
+      ...transformPlainOrder(payload),
       payloadHash: hash,
     }));
     await writeFacts(client, shopId, facts);

@@ -47,7 +47,7 @@ export async function deleteVanished(
 /** An absent key is read as NULL, and the wide rows are mostly NULL: half of the text stays away. */
 function withoutNulls(row: Row): Row {
   const held: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(row)) if (value !== null) held[name] = value;
+  for (const name in row) if (row[name] !== null) held[name] = row[name];
   return held;
 }
 

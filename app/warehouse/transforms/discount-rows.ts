@@ -1,5 +1,5 @@
 import type { OrderDocument } from "~/connectors/shopify/order-schemas";
-import { moneyPair } from "./money-columns";
+import { moneyColumns } from "./money-columns";
 import { orderCurrency } from "./order-currency";
 import { idOf } from "./require-id";
 
@@ -43,7 +43,9 @@ export function discountAllocationRows(orderId: string, doc: OrderDocument) {
       position: index + 1,
       target_id: idOf(line),
       discount_application_index: allocation.discountApplication?.index ?? null,
-      ...moneyPair("allocated_amount", allocation.allocatedAmountSet),
+      ...moneyColumns({
+        allocated_amount: allocation.allocatedAmountSet,
+      }),
       currency,
     })),
   );

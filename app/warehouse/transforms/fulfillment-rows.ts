@@ -1,5 +1,5 @@
 import type { OrderDocument } from "~/connectors/shopify/order-schemas";
-import { moneyPair, shopCurrency } from "./money-columns";
+import { moneyColumns, shopCurrency } from "./money-columns";
 import { orderCurrency } from "./order-currency";
 import { idOf, requireId } from "./require-id";
 
@@ -44,8 +44,10 @@ export function fulfillmentLineItemRows(orderId: string, doc: OrderDocument, ite
       order_id: orderId,
       line_item_id: idOf(line.lineItem),
       quantity: line.quantity ?? null,
-      ...moneyPair("original_total", line.originalTotalSet),
-      ...moneyPair("discounted_total", line.discountedTotalSet),
+      ...moneyColumns({
+        original_total: line.originalTotalSet,
+        discounted_total: line.discountedTotalSet,
+      }),
       currency: shopCurrency(line.originalTotalSet, orderCurrency(doc)),
     })),
   );

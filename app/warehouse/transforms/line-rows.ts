@@ -1,6 +1,6 @@
 import type { OrderDocument } from "~/connectors/shopify/order-schemas";
 import { numericId } from "~/lib/shopify-ids";
-import { moneyPair } from "./money-columns";
+import { moneyColumns } from "./money-columns";
 import { orderCurrency } from "./order-currency";
 import { idOf, requireId } from "./require-id";
 
@@ -41,17 +41,16 @@ export function lineItemRows(orderId: string, doc: OrderDocument, items: Items<"
     line_item_group_id: item.lineItemGroup?.id ?? null,
     line_item_group_title: item.lineItemGroup?.title ?? null,
     custom_attributes: item.customAttributes ?? null,
-    ...moneyPair("original_unit_price", item.originalUnitPriceSet),
-    ...moneyPair("discounted_unit_price", item.discountedUnitPriceSet),
-    ...moneyPair(
-      "discounted_unit_price_after_all_discounts",
-      item.discountedUnitPriceAfterAllDiscountsSet,
-    ),
-    ...moneyPair("original_total", item.originalTotalSet),
-    ...moneyPair("discounted_total", item.discountedTotalSet),
-    ...moneyPair("total_discount", item.totalDiscountSet),
-    ...moneyPair("unfulfilled_original_total", item.unfulfilledOriginalTotalSet),
-    ...moneyPair("unfulfilled_discounted_total", item.unfulfilledDiscountedTotalSet),
+    ...moneyColumns({
+      original_unit_price: item.originalUnitPriceSet,
+      discounted_unit_price: item.discountedUnitPriceSet,
+      discounted_unit_price_after_all_discounts: item.discountedUnitPriceAfterAllDiscountsSet,
+      original_total: item.originalTotalSet,
+      discounted_total: item.discountedTotalSet,
+      total_discount: item.totalDiscountSet,
+      unfulfilled_original_total: item.unfulfilledOriginalTotalSet,
+      unfulfilled_discounted_total: item.unfulfilledDiscountedTotalSet,
+    }),
     currency,
   }));
 }
@@ -66,7 +65,9 @@ export function dutyRows(orderId: string, doc: OrderDocument, items: Items<"line
       line_item_id: requireId(item.id),
       country_code_of_origin: duty.countryCodeOfOrigin ?? null,
       harmonized_system_code: duty.harmonizedSystemCode ?? null,
-      ...moneyPair("price", duty.price),
+      ...moneyColumns({
+        price: duty.price,
+      }),
       currency,
     })),
   );
@@ -90,9 +91,11 @@ export function shippingLineRows(
     delivery_category: item.deliveryCategory ?? null,
     custom: item.custom ?? null,
     is_removed: item.isRemoved ?? null,
-    ...moneyPair("original_price", item.originalPriceSet),
-    ...moneyPair("discounted_price", item.discountedPriceSet),
-    ...moneyPair("current_discounted_price", item.currentDiscountedPriceSet),
+    ...moneyColumns({
+      original_price: item.originalPriceSet,
+      discounted_price: item.discountedPriceSet,
+      current_discounted_price: item.currentDiscountedPriceSet,
+    }),
     currency,
   }));
 }
@@ -108,7 +111,9 @@ export function additionalFeeRows(
     additional_fee_id: requireId(item.id),
     order_id: orderId,
     name: item.name ?? null,
-    ...moneyPair("price", item.price),
+    ...moneyColumns({
+      price: item.price,
+    }),
     currency,
   }));
 }

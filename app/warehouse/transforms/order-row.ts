@@ -128,6 +128,9 @@ function address<Kind extends "billing" | "shipping">(
   return row as Record<`${Kind}_${Place}`, string | null>;
 }
 
+const firstVisit = prefixedVisit("first_visit");
+const lastVisit = prefixedVisit("last_visit");
+
 /** `landing_page`, `referrer_url` and `utm_*` are the last visit's, else the first's. */
 function journey({ customerJourneySummary: summary }: OrderDocument) {
   const {
@@ -150,7 +153,7 @@ function journey({ customerJourneySummary: summary }: OrderDocument) {
     utm_campaign,
     utm_content,
     utm_term,
-    ...prefixedVisit("first_visit", summary?.firstVisit),
-    ...prefixedVisit("last_visit", summary?.lastVisit),
+    ...firstVisit(summary?.firstVisit),
+    ...lastVisit(summary?.lastVisit),
   };
 }

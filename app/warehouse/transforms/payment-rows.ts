@@ -1,5 +1,5 @@
 import type { OrderDocument } from "~/connectors/shopify/order-schemas";
-import { moneyPair, shopCurrency } from "./money-columns";
+import { moneyColumns, shopCurrency } from "./money-columns";
 import { orderCurrency } from "./order-currency";
 import { idOf, requireId } from "./require-id";
 
@@ -27,11 +27,15 @@ export function transactionRows(orderId: string, doc: OrderDocument, items: Tran
     test: item.test ?? null,
     created_at: item.createdAt ?? null,
     processed_at: item.processedAt ?? null,
-    ...moneyPair("amount", item.amountSet),
+    ...moneyColumns({
+      amount: item.amountSet,
+    }),
     currency: shopCurrency(item.amountSet, orderCurrency(doc)),
     presentment_currency: item.amountSet?.presentmentMoney?.currencyCode ?? null,
-    ...moneyPair("amount_rounding", item.amountRoundingSet),
-    ...moneyPair("total_unsettled", item.totalUnsettledSet),
+    ...moneyColumns({
+      amount_rounding: item.amountRoundingSet,
+      total_unsettled: item.totalUnsettledSet,
+    }),
     settlement_currency: item.settlementCurrency ?? null,
     settlement_currency_rate: item.settlementCurrencyRate ?? null,
     currency_exchange_adjustment: item.currencyExchangeAdjustment?.adjustment?.amount ?? null,

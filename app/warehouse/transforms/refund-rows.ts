@@ -1,5 +1,5 @@
 import type { OrderDocument } from "~/connectors/shopify/order-schemas";
-import { moneyPair, shopCurrency } from "./money-columns";
+import { moneyColumns, shopCurrency } from "./money-columns";
 import { orderCurrency } from "./order-currency";
 import { idOf, requireId } from "./require-id";
 
@@ -21,7 +21,9 @@ export function refundRows(orderId: string, doc: OrderDocument, items: Refunds) 
     processed_at: item.processedAt ?? null,
     updated_at: item.updatedAt ?? null,
     note: item.note ?? null,
-    ...moneyPair("total_refunded", item.totalRefundedSet),
+    ...moneyColumns({
+      total_refunded: item.totalRefundedSet,
+    }),
     currency: shopCurrency(item.totalRefundedSet, orderCurrency(doc)),
   }));
 }
@@ -34,7 +36,9 @@ export function refundDutyRows(orderId: string, doc: OrderDocument, items: Refun
       position: index + 1,
       order_id: orderId,
       original_duty_id: idOf(duty.originalDuty),
-      ...moneyPair("amount", duty.amountSet),
+      ...moneyColumns({
+        amount: duty.amountSet,
+      }),
       currency: shopCurrency(duty.amountSet, orderCurrency(doc)),
     })),
   );
@@ -56,9 +60,11 @@ export function refundLineItemRows(orderId: string, doc: OrderDocument, items: R
       restock_type: line.restockType ?? null,
       restocked: line.restocked ?? null,
       location_id: idOf(line.location),
-      ...moneyPair("price", line.priceSet),
-      ...moneyPair("subtotal", line.subtotalSet),
-      ...moneyPair("total_tax", line.totalTaxSet),
+      ...moneyColumns({
+        price: line.priceSet,
+        subtotal: line.subtotalSet,
+        total_tax: line.totalTaxSet,
+      }),
       currency: shopCurrency(line.priceSet, orderCurrency(doc)),
     })),
   );
@@ -72,8 +78,10 @@ export function refundShippingLineRows(orderId: string, doc: OrderDocument, item
       refund_id: requireId(refund.id),
       order_id: orderId,
       shipping_line_id: idOf(line.shippingLine),
-      ...moneyPair("subtotal_amount", line.subtotalAmountSet),
-      ...moneyPair("tax_amount", line.taxAmountSet),
+      ...moneyColumns({
+        subtotal_amount: line.subtotalAmountSet,
+        tax_amount: line.taxAmountSet,
+      }),
       currency: shopCurrency(line.subtotalAmountSet, orderCurrency(doc)),
     })),
   );
@@ -87,8 +95,10 @@ export function orderAdjustmentRows(orderId: string, doc: OrderDocument, items: 
       refund_id: requireId(refund.id),
       order_id: orderId,
       reason: adjustment.reason ?? null,
-      ...moneyPair("amount", adjustment.amountSet),
-      ...moneyPair("tax_amount", adjustment.taxAmountSet),
+      ...moneyColumns({
+        amount: adjustment.amountSet,
+        tax_amount: adjustment.taxAmountSet,
+      }),
       currency: shopCurrency(adjustment.amountSet, orderCurrency(doc)),
     })),
   );

@@ -1,5 +1,5 @@
 import type { OrderDocument } from "~/connectors/shopify/order-schemas";
-import { moneyPair, shopCurrency } from "./money-columns";
+import { moneyColumns, shopCurrency } from "./money-columns";
 import { orderCurrency } from "./order-currency";
 import { idOf, requireId } from "./require-id";
 
@@ -45,7 +45,9 @@ export function returnLineItemRows(orderId: string, doc: OrderDocument, items: R
       return_reason_name: line.returnReasonDefinition?.name ?? null,
       return_reason_note: line.returnReasonNote ?? null,
       customer_note: line.customerNote ?? null,
-      ...moneyPair("with_code_discounted_total_price", line.withCodeDiscountedTotalPriceSet),
+      ...moneyColumns({
+        with_code_discounted_total_price: line.withCodeDiscountedTotalPriceSet,
+      }),
       currency: shopCurrency(line.withCodeDiscountedTotalPriceSet, orderCurrency(doc)),
     })),
   );
@@ -65,7 +67,9 @@ export function returnFeeRows(orderId: string, doc: OrderDocument, items: Return
       order_id: orderId,
       return_line_item_id: idOf(line),
       percentage: fee.percentage ?? null,
-      ...moneyPair("amount", fee.amountSet),
+      ...moneyColumns({
+        amount: fee.amountSet,
+      }),
       currency: shopCurrency(fee.amountSet, orderCurrency(doc)),
     }));
   });

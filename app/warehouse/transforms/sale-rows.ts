@@ -1,5 +1,5 @@
 import type { OrderDocument } from "~/connectors/shopify/order-schemas";
-import { moneyPair, shopCurrency } from "./money-columns";
+import { moneyColumns, shopCurrency } from "./money-columns";
 import { orderCurrency } from "./order-currency";
 import { idOf, requireId } from "./require-id";
 
@@ -34,10 +34,12 @@ export function saleRows(
       duty_id: idOf(sale.duty),
       fee_id: idOf(sale.fee ?? sale.additionalFee),
       occurred_at: occurredAt,
-      ...moneyPair("total_amount", sale.totalAmount),
-      ...moneyPair("total_tax_amount", sale.totalTaxAmount),
-      ...moneyPair("total_discount_before_taxes", sale.totalDiscountAmountBeforeTaxes),
-      ...moneyPair("total_discount_after_taxes", sale.totalDiscountAmountAfterTaxes),
+      ...moneyColumns({
+        total_amount: sale.totalAmount,
+        total_tax_amount: sale.totalTaxAmount,
+        total_discount_before_taxes: sale.totalDiscountAmountBeforeTaxes,
+        total_discount_after_taxes: sale.totalDiscountAmountAfterTaxes,
+      }),
       currency: shopCurrency(sale.totalAmount, currency),
     }));
   });

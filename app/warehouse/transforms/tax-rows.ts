@@ -1,5 +1,5 @@
 import type { OrderDocument } from "~/connectors/shopify/order-schemas";
-import { moneyPair } from "./money-columns";
+import { moneyColumns } from "./money-columns";
 import { orderCurrency } from "./order-currency";
 import { idOf } from "./require-id";
 
@@ -38,7 +38,9 @@ export function taxLineRows(orderId: string, doc: OrderDocument) {
       rate: line.rate ?? null,
       source: line.source ?? null,
       channel_liable: line.channelLiable ?? null,
-      ...moneyPair("price", line.priceSet),
+      ...moneyColumns({
+        price: line.priceSet,
+      }),
       currency,
     }));
   const duties = (doc.lineItems ?? []).flatMap((item) => item.duties ?? []);

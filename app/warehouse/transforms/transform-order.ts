@@ -62,6 +62,11 @@ export interface OrderFacts extends OrderOwnFacts, DetailFacts {}
  * something that the facts cannot be made from.
  */
 export function transformOrder(raw: RawOrder): OrderFacts {
+  return transformPlainOrder(toPlainLists(raw) as RawOrder);
+}
+
+/** The same for a document whose connections are plain lists already, as staging keeps it. */
+export function transformPlainOrder(raw: RawOrder): OrderFacts {
   const doc = parseOrder(raw);
   const orderId = requireId(doc.id);
   const { lineItems, shippingLines, transactions, refunds } = doc;
@@ -90,7 +95,7 @@ export function transformOrder(raw: RawOrder): OrderFacts {
   };
 }
 
-/** The same for a document of details alone. */
+/** The same for a document of details alone, its connections plain lists already. */
 export function transformDetails(raw: RawOrder): DetailFacts & { orderId: string } {
   const doc = parseOrder(raw);
   const orderId = requireId(doc.id);
@@ -98,7 +103,7 @@ export function transformDetails(raw: RawOrder): DetailFacts & { orderId: string
 }
 
 function parseOrder(raw: RawOrder): OrderDocument {
-  const parsed = orderDocumentSchema.safeParse(toPlainLists(raw));
+  const parsed = orderDocumentSchema.safeParse(raw);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new DefectError(
