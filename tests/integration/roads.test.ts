@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createAdminClient } from "~/connectors/shopify/admin-client.server";
+import { bulkIsComplete, pollBulk, runBulk } from "~/connectors/shopify/bulk.server";
+import { ordersBulkQuery } from "~/connectors/shopify/documents/orders-bulk";
 import { createOrderDetailsReader } from "~/connectors/shopify/order-details.server";
 import { createOrderReader } from "~/connectors/shopify/orders.server";
 import { createSecretBox } from "~/lib/crypto.server";
@@ -11,6 +13,9 @@ import { ordersWithoutDetails } from "~/warehouse/facts/orders-without-details.s
 import { loadOrderDetails, loadOrders } from "~/warehouse/load-orders.server";
 import { rebuildFacts } from "~/warehouse/rebuild-facts.server";
 import { rollupDays } from "~/warehouse/rollups/rollup-days.server";
+import { orderMetafields } from "~/warehouse/shop-settings.server";
+import { assembleOrders } from "~/warehouse/staging/assemble-orders.server";
+import { copyBulkLines, deleteBulkLines } from "~/warehouse/staging/bulk-lines.server";
 import type { ShopifySimulator } from "../../simulators/shopify/options";
 import { startShopifySimulator } from "../../simulators/shopify/server";
 import { generateStore, type OrderNode, type SimStore } from "../../simulators/shopify/store";
@@ -42,7 +47,7 @@ beforeAll(async () => {
     apiKey: API_KEY,
     apiSecret: API_SECRET,
     appUrl: "http://127.0.0.1:9",
-    stores: [{ kind: "given", store: withOneHugeOrder() }],
+    stores: [{ kind: "given", store: STORE }],
     pacing: { bulkStartMs: 1, bulkRunMs: 1 },
   });
   db = await connectShop({ simulator, database, shop: SHOP, currency: "EUR", zone: ZONE });
@@ -124,6 +129,8 @@ function inflate(node: OrderNode): OrderNode {
     })),
   };
 }
+
+const STORE = withOneHugeOrder();
 
 const sim = () => ({ database, simulatorOrigin: simulator.origin });
 const state = () =>
@@ -249,6 +256,55 @@ describe("the roads of an order", () => {
     expect(again.lastError).toBeNull();
     expect(await state()).toBe(byBulk);
     expect(Date.now() - (again.dataFreshTo?.getTime() ?? 0)).toBeLessThan(60_000);
+  });
+
+  it("bring the metafields that the settings ask for, by bulk as by id, and no others", async () => {
+    const stored = async () => {
+      const { rows } = await database.admin.query(
+        "SELECT order_id::text AS id, namespace || '.' || key AS name, value FROM core_warehouse.order_metafields ORDER BY order_id",
+      );
+      return rows;
+    };
+    expect(await stored()).toEqual([]);
+    await database.admin.query(
+      "UPDATE app_dashboard.shops SET order_metafields = '{custom.order_kind,custom.nobody-has-it}'",
+    );
+    const metafields = await db.pgTx((client) => orderMetafields(client, SHOP));
+    const held = STORE.heads.flatMap(({ id }) => {
+      const [field] = STORE.records?.order(id)?.metafields ?? [];
+      return field ? [{ id: String(id), name: "custom.order_kind", value: field.value }] : [];
+    });
+    expect(held.length).toBeGreaterThan(5);
+
+    const reader = createOrderReader(admin(), "test", undefined, { metafields });
+    const found = await reader.byId(STORE.heads.map(({ id }) => orderGid(String(id))));
+    await db.pgTx((client) => loadOrders(client, SHOP, found, "PAGE", { trackDays: false }));
+    expect(await stored()).toEqual(held);
+
+    await database.admin.query(`TRUNCATE ${RAW_TABLES.join(", ")}, ${DERIVED_TABLES}`);
+    const query = ordersBulkQuery({ sortKey: "CREATED_AT", metafields });
+    const { id: ordersId } = await runBulk(admin(), query, "test");
+    const operation = await vi.waitUntil(
+      async () => {
+        const now = await pollBulk(admin(), ordersId, "test");
+        return bulkIsComplete(now, "test") ? now : null;
+      },
+      { timeout: 30_000 },
+    );
+    const file = await createOutgoingFetch(simulator.origin)(String(operation.url));
+    const lines = (await file.text()).split("\n");
+    await db.pgTx(async (client) => {
+      const all = (async function* () {
+        yield lines;
+      })();
+      await copyBulkLines(client, { shopId: SHOP, operationId: ordersId, lines: all });
+      const ids = { ordersId, ledgerId: null };
+      const { orders } = await assembleOrders(client, SHOP, ids, "0", ORDERS);
+      await loadOrders(client, SHOP, orders, "BULK", { trackDays: false });
+      await deleteBulkLines(client, SHOP, ordersId);
+    });
+    expect(await stored()).toEqual(held);
+    await readByPages();
   });
 
   it("survive a bulk file that is cut, and one that comes as an error", async () => {

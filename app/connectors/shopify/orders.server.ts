@@ -7,14 +7,15 @@ import {
   ordersPageSchema,
 } from "./answer-schemas";
 import { completeOrder } from "./complete-order.server";
-import { ORDERS_BY_ID, ORDERS_COUNT, ORDERS_PAGE } from "./documents/orders-pages";
+import { ORDERS_COUNT, ordersById, ordersPage } from "./documents/orders-pages";
 import { mergeDetails } from "./merge-details";
 import { createOrderDetailsReader, hasDetails } from "./order-details.server";
 import type { RawOrder } from "./order-schemas";
 import { createShrinking, inBatches } from "./shrinking-batches";
 import { ask, type Reading } from "./whole-connection.server";
 
-const LARGEST_PAGE = 25;
+/** Halved once it is 12, which is as many as a query of 1,000 points holds. */
+const LARGEST_PAGE = 24;
 
 export interface PageRequest {
   search: string;
@@ -39,6 +40,11 @@ export interface OrderReader {
   count(search: string): Promise<number>;
 }
 
+export interface ReaderOptions {
+  /** Metafields of the order that the shop's settings ask for, `namespace.key`. */
+  metafields?: readonly string[];
+}
+
 /**
  * A reader that finds the page size which the shop's single query limit allows: it starts large
  * and halves whenever Shopify answers that a query costs too much. Orders that have refunds,
@@ -48,7 +54,9 @@ export function createOrderReader(
   client: AdminClient,
   task: string,
   signal?: AbortSignal,
+  { metafields = [] }: ReaderOptions = {},
 ): OrderReader {
+  const documents = { page: ordersPage(metafields), byId: ordersById(metafields) };
   const reading: Reading = { client, task, signal };
   const shrinking = createShrinking(LARGEST_PAGE);
   const readDetails = createOrderDetailsReader(client, { task, signal });
@@ -72,7 +80,7 @@ export function createOrderReader(
     async page({ search, sortKey, reverse, after }) {
       const { orders } = await shrinking((first) => {
         const variables = { first, after, query: search, sortKey, reverse };
-        return ask(reading, ORDERS_PAGE, variables, ordersPageSchema);
+        return ask(reading, documents.page, variables, ordersPageSchema);
       });
       return {
         orders: await complete(orders.edges.map(({ node }) => node)),
@@ -82,7 +90,7 @@ export function createOrderReader(
     async byId(gids) {
       const found: RawOrder[] = [];
       const read = (ids: readonly string[]) =>
-        ask(reading, ORDERS_BY_ID, { ids }, ordersByIdSchema);
+        ask(reading, documents.byId, { ids }, ordersByIdSchema);
       for await (const { nodes } of inBatches(gids, shrinking, read)) {
         found.push(...(await complete(nodes.filter(isOrder))));
       }

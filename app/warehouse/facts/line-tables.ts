@@ -5,6 +5,7 @@ import type {
   LineItemRow,
   ShippingLineRow,
 } from "../transforms/line-rows";
+import type { MetafieldRow } from "../transforms/metafield-rows";
 import type { TaxLineRow } from "../transforms/tax-rows";
 import { type FactTable, type PgType, pair } from "./fact-table";
 
@@ -146,4 +147,16 @@ export const ORDER_ADDITIONAL_FEES = {
     ...pair("price"),
     currency: "text",
   } satisfies Record<keyof AdditionalFeeRow, PgType>,
+} satisfies FactTable;
+
+export const ORDER_METAFIELDS = {
+  name: "core_warehouse.order_metafields",
+  key: ["order_id", "namespace", "key"],
+  columns: {
+    order_id: "bigint",
+    namespace: "text",
+    key: "text",
+    type: "text",
+    value: "text",
+  } satisfies Record<keyof MetafieldRow, PgType>,
 } satisfies FactTable;

@@ -22,6 +22,7 @@ import {
   ORDER_DISCOUNT_APPLICATIONS,
   ORDER_DUTIES,
   ORDER_LINE_ITEMS,
+  ORDER_METAFIELDS,
   ORDER_SHIPPING_LINES,
   ORDER_TAX_LINES,
 } from "./line-tables";
@@ -46,6 +47,7 @@ export const ORDER_CHILDREN = {
   refundDuties: REFUND_DUTIES,
   fulfillments: FULFILLMENTS,
   sales: ORDER_SALES,
+  metafields: ORDER_METAFIELDS,
 } satisfies Record<Exclude<keyof OrderOwnFacts, "order">, FactTable>;
 
 /** Children that come with an order's details. */

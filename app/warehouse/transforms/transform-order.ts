@@ -22,6 +22,7 @@ import {
   type ShippingLineRow,
   shippingLineRows,
 } from "./line-rows";
+import { type MetafieldRow, metafieldRows } from "./metafield-rows";
 import { type OrderRow, orderRow } from "./order-row";
 import {
   type TransactionFeeRow,
@@ -51,6 +52,7 @@ export interface OrderOwnFacts {
   refundDuties: RefundDutyRow[] | null;
   fulfillments: FulfillmentRow[] | null;
   sales: SaleRow[] | null;
+  metafields: MetafieldRow[] | null;
 }
 
 /** All facts of one order, its details included where the payload holds them. */
@@ -91,6 +93,7 @@ export function transformPlainOrder(raw: RawOrder): OrderFacts {
     refundDuties: allHold(refunds, "duties") ? refundDutyRows(orderId, doc, refunds) : null,
     fulfillments: doc.fulfillments ? fulfillmentRows(orderId, doc.fulfillments) : null,
     sales: doc.agreements ? saleRows(orderId, doc, doc.agreements) : null,
+    metafields: metafieldRows(orderId, raw),
     ...detailRows(orderId, doc),
   };
 }

@@ -503,6 +503,23 @@ CREATE TABLE "core_warehouse"."order_visits" (
     CONSTRAINT "order_visits_pkey" PRIMARY KEY ("shop_id","order_id","position")
 );
 
+-- CreateTable
+CREATE TABLE "core_warehouse"."order_metafields" (
+    "shop_id" TEXT NOT NULL,
+    "order_id" BIGINT NOT NULL,
+    "namespace" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "type" TEXT,
+    "value" TEXT,
+
+    CONSTRAINT "order_metafields_pkey" PRIMARY KEY ("shop_id","order_id","namespace","key")
+);
+
+-- Metafields of orders that the shop wants to see, `namespace.key`.
+ALTER TABLE "app_dashboard"."shops" ADD COLUMN "order_metafields" TEXT[] DEFAULT ARRAY[]::TEXT[];
+ALTER TABLE app_dashboard.shops ADD CONSTRAINT shops_order_metafields_check
+  CHECK (array_to_string(order_metafields, ' ', '') ~ '^([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+( |$))*$');
+
 -- CreateIndex
 CREATE INDEX "order_duties_shop_id_order_id_idx" ON "core_warehouse"."order_duties"("shop_id", "order_id");
 
@@ -581,7 +598,8 @@ BEGIN
     'core_warehouse.returns',
     'core_warehouse.return_line_items',
     'core_warehouse.return_fees',
-    'core_warehouse.order_visits'
+    'core_warehouse.order_visits',
+    'core_warehouse.order_metafields'
   ]::regclass[] LOOP
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', tenant_table);
     EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', tenant_table);
@@ -602,7 +620,8 @@ GRANT SELECT ON core_warehouse.order_tax_lines, core_warehouse.order_shipping_li
   core_warehouse.order_adjustments, core_warehouse.refund_transactions,
   core_warehouse.fulfillment_line_items, core_warehouse.fulfillment_events,
   core_warehouse.returns, core_warehouse.return_line_items, core_warehouse.return_fees,
-  core_warehouse.order_visits TO merit_web;
+  core_warehouse.order_visits,
+  core_warehouse.order_metafields TO merit_web;
 
 CREATE OR REPLACE FUNCTION core_warehouse.refresh_statistics() RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
@@ -630,6 +649,7 @@ BEGIN
     core_warehouse.returns,
     core_warehouse.return_line_items,
     core_warehouse.return_fees,
-    core_warehouse.order_visits;
+    core_warehouse.order_visits,
+    core_warehouse.order_metafields;
 END
 $$;

@@ -10,7 +10,8 @@ export const REASONS = {
   personal: "names or reaches a person, and no figure needs it",
   presentation: "made for showing: pictures, HTML, formatted text",
   scope: "needs a scope that the app does not ask for",
-  settings: "only the metafields that the settings name are to be read",
+  settings:
+    "only those that the shop's settings name are read, each as `metafield`, into `order_metafields`",
   suggestion: "Shopify's suggestion for an amount that nobody has booked",
   undocumented:
     "what access it needs is documented nowhere, and one refused field fails a whole bulk operation",

@@ -7,16 +7,21 @@ import {
   ORDER_DETAILS,
 } from "./order-details";
 import { ledgerBulkQuery, ordersBulkQuery } from "./orders-bulk";
-import { MORE_OF_ORDER, MORE_SALES, ORDERS_BY_ID, ORDERS_COUNT, ORDERS_PAGE } from "./orders-pages";
+import { MORE_OF_ORDER, MORE_SALES, ORDERS_COUNT, ordersById, ordersPage } from "./orders-pages";
 import { SHOP } from "./shop";
 
-const window = { search: "updated_at:>='2026-01-01T00:00:00Z'", sortKey: "UPDATED_AT" } as const;
+const metafields = ["custom.order_kind", "my-fields.a_b"];
+const window = {
+  search: "updated_at:>='2026-01-01T00:00:00Z'",
+  sortKey: "UPDATED_AT",
+  metafields,
+} as const;
 
 /** Every document that the app sends as it stands, by name: what the schema tests go through. */
 export const DOCUMENTS: Readonly<Record<string, string>> = {
   Shop: SHOP,
-  OrdersPage: ORDERS_PAGE,
-  OrdersById: ORDERS_BY_ID,
+  OrdersPage: ordersPage(metafields),
+  OrdersById: ordersById([]),
   OrdersCount: ORDERS_COUNT,
   MoreLineItems: MORE_OF_ORDER.lineItems,
   MoreShippingLines: MORE_OF_ORDER.shippingLines,
