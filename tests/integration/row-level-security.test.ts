@@ -25,7 +25,6 @@ const TABLES = [
   "app_dashboard.audit_log",
   "staging_ingest.shopify_webhooks_raw",
   "core_warehouse.orders",
-  "staging_ingest.shopify_order_details_raw",
   ...NEWEST_FACTS,
   "app_dashboard.ad_accounts",
   "app_dashboard.oauth_states",
@@ -71,9 +70,6 @@ async function fill(shopId: string, userId: string): Promise<void> {
   );
   await run(
     "INSERT INTO staging_ingest.shopify_webhooks_raw (shop_id, webhook_id, topic, headers, body) VALUES ($1, 'w', 't', '{}', '')",
-  );
-  await run(
-    "INSERT INTO staging_ingest.shopify_order_details_raw (shop_id, order_id, payload, payload_hash, road) VALUES ($1, 1, '{}', '', 'PAGE')",
   );
   for (const { name, key } of FACT_TABLES.filter((table) => NEWEST_FACTS.includes(table.name))) {
     const columns = [...new Set(["order_id", ...[key].flat()])];
