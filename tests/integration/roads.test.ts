@@ -91,6 +91,8 @@ function withLongDetails(node: OrderNode): OrderNode {
     const [first] = list as OrderNode[];
     return Array.from({ length: count }, (_, i) => ({
       ...first,
+      // A fee stands with one line only.
+      ...(i > 0 && first && "restockingFee" in first ? { restockingFee: null } : {}),
       id: String(first?.id).replace(/\d+$/, `66${i + 1}`),
     }));
   };

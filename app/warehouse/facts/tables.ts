@@ -29,7 +29,7 @@ import {
 import { ORDER_SALES, TRANSACTION_FEES, TRANSACTIONS } from "./money-tables";
 import { ORDERS } from "./orders-table";
 
-export type { FactTable, PgType } from "./fact-table";
+export type { FactTable } from "./fact-table";
 export { ORDERS };
 
 /** Children that come with an order, by the name of their list in `OrderFacts`. */
