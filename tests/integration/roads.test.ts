@@ -10,6 +10,7 @@ import { orderGid } from "~/lib/shopify-ids";
 import type { WorkerTenantDb } from "~/lib/tenant-db.server";
 import { getAccessToken } from "~/tenancy/credentials.server";
 import { ordersWithoutDetails } from "~/warehouse/facts/orders-without-details.server";
+import { FACT_TABLES } from "~/warehouse/facts/tables";
 import { loadOrderDetails, loadOrders } from "~/warehouse/load-orders.server";
 import { rebuildFacts } from "~/warehouse/rebuild-facts.server";
 import { rollupDays } from "~/warehouse/rollups/rollup-days.server";
@@ -212,7 +213,7 @@ const hashes = async () => {
 
 const countOf = async (table: string, where = "true") => {
   const { rows } = await database.admin.query<{ n: number }>(
-    `SELECT count(*)::int AS n FROM core_warehouse.${table} WHERE ${where}`,
+    `SELECT count(*)::int AS n FROM ${table} WHERE ${where}`,
   );
   return rows[0]?.n;
 };
@@ -226,14 +227,31 @@ describe("the roads of an order", () => {
     const byBulk = await state();
     const bulkHashes = await hashes();
     expect(bulkHashes[0]).toHaveLength(ORDERS);
-    expect(await countOf("order_sales", "agreement_id BETWEEN 881 AND 8825")).toBe(264);
-    expect(await countOf("refund_line_items", "refund_line_item_id BETWEEN 661 AND 66130")).toBe(
-      130,
+    expect(await countOf("core_warehouse.order_sales", "agreement_id BETWEEN 881 AND 8825")).toBe(
+      264,
     );
-    expect(await countOf("fulfillment_events", "fulfillment_event_id BETWEEN 661 AND 6675")).toBe(
-      75,
-    );
-    expect(await countOf("return_line_items", "return_line_item_id BETWEEN 661 AND 6660")).toBe(60);
+    expect(
+      await countOf(
+        "core_warehouse.refund_line_items",
+        "refund_line_item_id BETWEEN 661 AND 66130",
+      ),
+    ).toBe(130);
+    expect(
+      await countOf(
+        "core_warehouse.fulfillment_events",
+        "fulfillment_event_id BETWEEN 661 AND 6675",
+      ),
+    ).toBe(75);
+    expect(
+      await countOf("core_warehouse.return_line_items", "return_line_item_id BETWEEN 661 AND 6660"),
+    ).toBe(60);
+
+    // Equality of empty tables would say nothing.
+    const empty = [];
+    for (const { name } of FACT_TABLES) {
+      if ((await countOf(name)) === 0) empty.push(name);
+    }
+    expect(empty).toEqual(["core_warehouse.order_metafields"]);
 
     await database.admin.query(`TRUNCATE ${RAW_TABLES.join(", ")}, ${DERIVED_TABLES}`);
     await readByPages();
