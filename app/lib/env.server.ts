@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** The scopes the app asks for; `shopify.app.toml` names the same ones. */
 export const DEFAULT_SCOPES =
-  "read_orders,read_all_orders,read_products,read_customers,read_inventory,read_reports";
+  "read_orders,read_all_orders,read_products,read_customers,read_inventory,read_returns,read_reports";
 
 const LOOPBACK_HOSTS = new Set(["127.0.0.1", "localhost", "[::1]"]);
 const KEY_BYTES = 32;

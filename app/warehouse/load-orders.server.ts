@@ -2,11 +2,18 @@ import type pg from "pg";
 import type { RawOrder } from "~/connectors/shopify/order-schemas";
 import { daysOfCustomers, footprintOf } from "./facts/affected-days.server";
 import { applyTombstones } from "./facts/apply-tombstones.server";
-import { writeFacts } from "./facts/write-facts.server";
+import { writeDetails, writeFacts } from "./facts/write-facts.server";
 import { shopSettings } from "./shop-settings.server";
-import { type Road, type StagedOrder, stageOrders } from "./staging/stage-orders.server";
+import {
+  ORDER_DETAILS_RAW,
+  ORDERS_RAW,
+  type Road,
+  type StagedOrder,
+  stageDocuments,
+} from "./staging/stage-documents.server";
 import { toPlainLists } from "./transforms/plain-lists";
-import { transformOrder } from "./transforms/transform-order";
+import { splitDetails } from "./transforms/split-details";
+import { transformDetails, transformPlainOrder } from "./transforms/transform-order";
 
 export interface LoadedOrders {
   /** Orders that were new or changed; unchanged and outdated documents are not counted. */
@@ -22,7 +29,8 @@ interface LoadOptions {
 
 /**
  * The one way of an order into the warehouse: staging and facts, in the caller's transaction.
- * Documents may come in any order, twice, or late: the newest version stands at the end. The
+ * Documents may come in any order, twice, or late: the newest version stands at the end. Details
+ * that a document holds go their own way (`loadOrderDetails`); one without leaves those stored. The
  * affected days take in the other orders of the same customers, whose being new may move.
  */
 export async function loadOrders(
@@ -32,8 +40,11 @@ export async function loadOrders(
   road: Road,
   { trackDays = true }: LoadOptions = {},
 ): Promise<LoadedOrders> {
-  const plain = documents.map((document) => toPlainLists(document) as RawOrder);
-  const staged = await stageOrders(client, shopId, plain, road);
+  const parted = documents.map((document) => splitDetails(toPlainLists(document) as RawOrder));
+  const details = parted.flatMap((part) => (part.details ? [part.details] : []));
+  await loadOrderDetails(client, shopId, details, road);
+  const orders = parted.map(({ order }) => order);
+  const staged = await stageDocuments(client, shopId, ORDERS_RAW, orders, road);
   if (staged.length === 0) return { changed: 0, affectedDays: [] };
   if (!trackDays) {
     await writeStaged(client, shopId, staged);
@@ -50,13 +61,30 @@ export async function loadOrders(
   return { changed: staged.length, affectedDays };
 }
 
+/**
+ * Details alone (refund lines, parcels' lines and events, returns, visits), as a reader of details
+ * gives them. No rollup is made of them, so no day is affected. Answers how many were new or changed.
+ */
+export async function loadOrderDetails(
+  client: pg.ClientBase,
+  shopId: string,
+  documents: readonly RawOrder[],
+  road: Road = "PAGE",
+): Promise<number> {
+  if (documents.length === 0) return 0;
+  const staged = await stageDocuments(client, shopId, ORDER_DETAILS_RAW, documents, road);
+  const facts = staged.map(({ document }) => transformDetails(document));
+  await writeDetails(client, shopId, facts);
+  return staged.length;
+}
+
 async function writeStaged(
   client: pg.ClientBase,
   shopId: string,
   staged: readonly StagedOrder[],
 ): Promise<void> {
   const facts = staged.map(({ document, hash }) => ({
-    ...transformOrder(document),
+    ...transformPlainOrder(document),
     payloadHash: hash,
   }));
   await writeFacts(client, shopId, facts);

@@ -1,11 +1,20 @@
 import type pg from "pg";
 import type { RawOrder } from "~/connectors/shopify/order-schemas";
 import { applyTombstones } from "./facts/apply-tombstones.server";
-import { writeFacts } from "./facts/write-facts.server";
+import type { FactTable } from "./facts/fact-table";
+import { DETAIL_CHILDREN, ORDER_CHILDREN, ORDERS } from "./facts/tables";
+import { writeDetails, writeFacts } from "./facts/write-facts.server";
 import { rollupDays } from "./rollups/rollup-days.server";
-import { transformOrder } from "./transforms/transform-order";
+import { ORDER_DETAILS_RAW, ORDERS_RAW } from "./staging/stage-documents.server";
+import { transformDetails, transformPlainOrder } from "./transforms/transform-order";
 
 const CHUNK = 500;
+
+interface Stored {
+  order_id: string;
+  payload: RawOrder;
+  hash: Buffer;
+}
 
 /**
  * Makes facts and rollups of a shop anew from staging alone, in the caller's transaction, so that
@@ -13,38 +22,59 @@ const CHUNK = 500;
  * removed. Answers the number of orders.
  */
 export async function rebuildFacts(client: pg.ClientBase, shopId: string): Promise<number> {
-  let last = "0";
   let orders = 0;
-  for (;;) {
-    const { rows } = await client.query<{ order_id: string; payload: RawOrder; hash: Buffer }>(
-      `SELECT raw.order_id::text, payload, payload_hash AS hash
-       FROM staging_ingest.shopify_orders_raw AS raw
-       WHERE shop_id = $1 AND order_id > $2 ORDER BY raw.order_id LIMIT ${CHUNK}`,
-      [shopId, last],
-    );
-    const newest = rows.at(-1);
-    if (!newest) break;
+  for await (const rows of storedDocuments(client, shopId, ORDERS_RAW.table)) {
     const facts = rows.map(({ payload, hash }) => ({
-      ...transformOrder(payload),
+      ...transformPlainOrder(payload),
       payloadHash: hash,
     }));
     await writeFacts(client, shopId, facts);
     orders += rows.length;
-    last = newest.order_id;
   }
-  await deleteOrphans(client, shopId);
+  for await (const rows of storedDocuments(client, shopId, ORDER_DETAILS_RAW.table)) {
+    await writeDetails(
+      client,
+      shopId,
+      rows.map(({ payload }) => transformDetails(payload)),
+    );
+  }
+  const own = [...Object.values(ORDER_CHILDREN), ORDERS];
+  await deleteOrphans(client, shopId, own, ORDERS_RAW.table);
+  await deleteOrphans(client, shopId, Object.values(DETAIL_CHILDREN), ORDER_DETAILS_RAW.table);
   await applyTombstones(client, shopId, "all");
   await rollupDays(client, shopId, "all");
   return orders;
 }
 
-async function deleteOrphans(client: pg.ClientBase, shopId: string): Promise<void> {
-  const tables = ["order_sales", "transactions", "refunds", "order_line_items", "orders"];
-  for (const table of tables) {
+async function* storedDocuments(
+  client: pg.ClientBase,
+  shopId: string,
+  table: string,
+): AsyncGenerator<Stored[]> {
+  for (let last = "0"; ; ) {
+    const { rows } = await client.query<Stored>(
+      `SELECT raw.order_id::text, payload, payload_hash AS hash FROM ${table} AS raw
+       WHERE shop_id = $1 AND order_id > $2 ORDER BY raw.order_id LIMIT ${CHUNK}`,
+      [shopId, last],
+    );
+    const newest = rows.at(-1);
+    if (!newest) return;
+    yield rows;
+    last = newest.order_id;
+  }
+}
+
+async function deleteOrphans(
+  client: pg.ClientBase,
+  shopId: string,
+  tables: readonly FactTable[],
+  raw: string,
+): Promise<void> {
+  for (const { name } of tables) {
     await client.query(
-      `DELETE FROM core_warehouse.${table} AS fact
+      `DELETE FROM ${name} AS fact
        WHERE shop_id = $1 AND NOT EXISTS (
-         SELECT FROM staging_ingest.shopify_orders_raw AS raw
+         SELECT FROM ${raw} AS raw
          WHERE raw.shop_id = fact.shop_id AND raw.order_id = fact.order_id)`,
       [shopId],
     );

@@ -8,6 +8,15 @@ export interface ShopSettings {
   wholeHistory: boolean;
 }
 
+/** Metafields of orders (`namespace.key`) that a shop's settings ask for. */
+export async function orderMetafields(client: pg.ClientBase, shopId: string): Promise<string[]> {
+  const { rows } = await client.query<{ names: string[] }>(
+    "SELECT coalesce(order_metafields, '{}') AS names FROM app_dashboard.shops WHERE shop_id = $1",
+    [shopId],
+  );
+  return rows[0]?.names ?? [];
+}
+
 /** What the warehouse must know of a shop before it can say on which day something happened. */
 export async function shopSettings(client: pg.ClientBase, shopId: string): Promise<ShopSettings> {
   const { rows } = await client.query<{ timezone: string | null; whole: boolean }>(

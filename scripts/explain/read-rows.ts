@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { z } from "zod";
-import * as factTables from "~/warehouse/facts/tables";
+import { FACT_TABLES } from "~/warehouse/facts/tables";
 
 const columnsSchema = z.array(
   z.object({ table: z.string(), column: z.string(), type: z.string(), key: z.boolean() }),
@@ -21,7 +21,7 @@ const STAMPS: Readonly<Record<string, string>> = {
  * UTC, days as YYYY-MM-DD. Nothing in them passes through a float.
  */
 export async function rowsStatement(client: pg.ClientBase): Promise<string> {
-  const facts = factTableNames();
+  const facts = FACT_TABLES.map(({ name }) => name);
   const { rows } = await client.query(
     `SELECT format('%s.%s', n.nspname, c.relname) AS "table", a.attname AS "column",
        format_type(a.atttypid, NULL) AS type,
@@ -45,18 +45,6 @@ export async function rowsStatement(client: pg.ClientBase): Promise<string> {
     ),
   );
   return `${parts.join(" UNION ALL ")} ORDER BY part, place`;
-}
-
-/** The tables of app/warehouse/facts/tables.ts, the orders first. */
-function factTableNames(): string[] {
-  return [...new Set([factTables.ORDERS.name, ...tablesIn({ ...factTables })])];
-}
-
-/** Tables stand there by themselves, in lists and under names. */
-function tablesIn(value: unknown): string[] {
-  if (typeof value !== "object" || value === null) return [];
-  if ("columns" in value && "name" in value) return [String(value.name)];
-  return Object.values(value).flatMap(tablesIn);
 }
 
 function linesOf(table: string, part: number, columns: z.infer<typeof columnsSchema>): string {

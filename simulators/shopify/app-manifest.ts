@@ -38,7 +38,7 @@ export interface AppManifest {
 }
 
 const DEFAULT_SCOPES =
-  "read_orders,read_all_orders,read_products,read_customers,read_inventory,read_reports";
+  "read_orders,read_all_orders,read_products,read_customers,read_inventory,read_returns,read_reports";
 
 /**
  * Reads scopes and webhook subscriptions of the app's TOML; without a file the scopes are those

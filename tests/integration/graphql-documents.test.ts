@@ -3,6 +3,7 @@ import { gunzipSync } from "node:zlib";
 import {
   buildClientSchema,
   type GraphQLSchema,
+  getNamedType,
   isListType,
   isNonNullType,
   parse,
@@ -13,7 +14,9 @@ import {
 } from "graphql";
 import { describe, expect, it } from "vitest";
 import { BULK_DOCUMENTS, DOCUMENTS } from "~/connectors/shopify/documents";
+import { DEFAULT_SCOPES } from "~/lib/env.server";
 import { ADMIN_API_VERSION } from "~/lib/shopify-version";
+import { documentedSchema } from "../../scripts/lib/shopify-fields/schema";
 
 const data = new URL("../../node_modules/@shopify/dev-mcp/dist/data/", import.meta.url);
 
@@ -62,6 +65,50 @@ describe("every GraphQL document", () => {
       );
     }
     expect(deprecated).toEqual([]);
+  });
+});
+
+const documented = documentedSchema();
+
+/** `Type` or `Type.field` for which Shopify documents scopes of which the app asks for none. */
+function outOfReach(text: string, asked: readonly string[]): string[] {
+  const { schema, scopes } = documented;
+  const types = new TypeInfo(schema);
+  const found = new Set<string>();
+  visit(
+    parse(text),
+    visitWithTypeInfo(types, {
+      Field(node) {
+        const parent = types.getParentType()?.name ?? "";
+        for (const name of [`${parent}.${node.name.value}`, getNamedType(types.getType())?.name]) {
+          const needed = scopes.get(name ?? "");
+          if (needed && !needed.some((scope) => asked.includes(scope))) found.add(name ?? "");
+        }
+      },
+    }),
+  );
+  return [...found];
+}
+
+describe("the scopes that the app asks for", () => {
+  const all = DEFAULT_SCOPES.split(",");
+  /** A shop keeps these for as long as it has the app; a newer one it may not have granted yet. */
+  const first = ["read_orders", "read_customers", "read_products", "read_inventory"];
+
+  it.each(Object.entries(ALL))("reach every field of %s", (_, text) => {
+    expect(outOfReach(text, all)).toEqual([]);
+  });
+
+  it.each([...Object.entries(BULK_DOCUMENTS), ["OrdersPage", DOCUMENTS.OrdersPage ?? ""]])(
+    "%s needs none that was asked for later: one refused field would fail it whole",
+    (_, text) => {
+      expect(outOfReach(text, first)).toEqual([]);
+    },
+  );
+
+  it("would be found wanting where one is missing", () => {
+    const text = "{ order(id: 1) { paymentTerms { id } refunds { return { id } } } }";
+    expect(outOfReach(text, first)).toEqual(["PaymentTerms", "Return"]);
   });
 });
 

@@ -2,7 +2,13 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { rebuildFacts } from "~/warehouse/rebuild-facts.server";
 import { orderDocument, transactionDocument } from "../support/order-documents";
-import { createTestWarehouse, derivedState, SHOP, type TestWarehouse } from "../support/warehouse";
+import {
+  createTestWarehouse,
+  DERIVED_TABLES,
+  derivedState,
+  SHOP,
+  type TestWarehouse,
+} from "../support/warehouse";
 
 let warehouse: TestWarehouse;
 beforeAll(async () => {
@@ -186,10 +192,7 @@ describe("rebuilding from staging alone", () => {
   it("gives the very facts and rollups that were dropped", async () => {
     await warehouse.load(history());
     const before = await derivedState(warehouse);
-    await warehouse.database.admin.query(
-      `TRUNCATE core_warehouse.orders, core_warehouse.order_line_items, core_warehouse.transactions,
-         core_warehouse.refunds, core_warehouse.order_sales, reporting.daily_shopify_metrics`,
-    );
+    await warehouse.database.admin.query(`TRUNCATE ${DERIVED_TABLES}`);
     expect(await warehouse.db.pgTx((client) => rebuildFacts(client, SHOP))).toBe(7);
     expect(await derivedState(warehouse)).toBe(before);
   });

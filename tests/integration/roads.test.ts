@@ -1,20 +1,30 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createAdminClient } from "~/connectors/shopify/admin-client.server";
+import { bulkIsComplete, pollBulk, runBulk } from "~/connectors/shopify/bulk.server";
+import { ordersBulkQuery } from "~/connectors/shopify/documents/orders-bulk";
+import { createOrderDetailsReader } from "~/connectors/shopify/order-details.server";
 import { createOrderReader } from "~/connectors/shopify/orders.server";
 import { createSecretBox } from "~/lib/crypto.server";
 import { createOutgoingFetch } from "~/lib/outgoing.server";
+import { orderGid } from "~/lib/shopify-ids";
 import type { WorkerTenantDb } from "~/lib/tenant-db.server";
 import { shopifyBudget } from "~/sync/shopify-budget.server";
 import { getAccessToken } from "~/tenancy/credentials.server";
-import { loadOrders } from "~/warehouse/load-orders.server";
+import { ordersWithoutDetails } from "~/warehouse/facts/orders-without-details.server";
+import { FACT_TABLES } from "~/warehouse/facts/tables";
+import { loadOrderDetails, loadOrders } from "~/warehouse/load-orders.server";
+import { rebuildFacts } from "~/warehouse/rebuild-facts.server";
 import { rollupDays } from "~/warehouse/rollups/rollup-days.server";
+import { orderMetafields } from "~/warehouse/shop-settings.server";
+import { assembleOrders } from "~/warehouse/staging/assemble-orders.server";
+import { copyBulkLines, deleteBulkLines } from "~/warehouse/staging/bulk-lines.server";
 import type { ShopifySimulator } from "../../simulators/shopify/options";
 import { startShopifySimulator } from "../../simulators/shopify/server";
 import { generateStore, type OrderNode, type SimStore } from "../../simulators/shopify/store";
 import { createTestDatabase, type TestDatabase } from "../harness/database";
 import { API_KEY, API_SECRET, CREDENTIAL_KEYS, connectShop } from "../support/connected-shop";
 import { runSync } from "../support/run-sync";
-import { derivedState } from "../support/warehouse";
+import { DERIVED_TABLES, derivedState, RAW_TABLES } from "../support/warehouse";
 
 vi.setConfig({ testTimeout: 120_000 });
 // Credentials are opened with the process's keys; this process has no other environment.
@@ -39,7 +49,7 @@ beforeAll(async () => {
     apiKey: API_KEY,
     apiSecret: API_SECRET,
     appUrl: "http://127.0.0.1:9",
-    stores: [{ kind: "given", store: withOneHugeOrder() }],
+    stores: [{ kind: "given", store: STORE }],
     pacing: { bulkStartMs: 1, bulkRunMs: 1 },
   });
   db = await connectShop({ simulator, database, shop: SHOP, currency: "EUR", zone: ZONE });
@@ -62,12 +72,48 @@ function withOneHugeOrder(): SimStore {
     ianaTimezone: ZONE,
   });
   const huge = store.heads.at(-1)?.id;
+  const long = store.heads.find(({ id }) => {
+    const record = store.records?.order(id);
+    return record?.returns.length && record.refunds.some(({ lines }) => lines.length > 0);
+  })?.id;
+  if (!long) throw new Error("the store holds no order with a return");
   return {
     ...store,
     node: (id) => {
       const node = store.node(id);
-      return node && id === huge ? inflate(node) : node;
+      if (!node) return node;
+      return id === huge ? inflate(node) : id === long ? withLongDetails(node) : node;
     },
+  };
+}
+
+/** An order whose refunds, parcels and returns are longer than a first page of details. */
+function withLongDetails(node: OrderNode): OrderNode {
+  const copies = (list: unknown, count: number) => {
+    const [first] = list as OrderNode[];
+    return Array.from({ length: count }, (_, i) => ({
+      ...first,
+      // A fee stands with one line only.
+      ...(i > 0 && first && "restockingFee" in first ? { restockingFee: null } : {}),
+      id: String(first?.id).replace(/\d+$/, `66${i + 1}`),
+    }));
+  };
+  const longer = (owners: unknown, lists: Record<string, number>) =>
+    (owners as OrderNode[]).map((owner, index) =>
+      index > 0
+        ? owner
+        : {
+            ...owner,
+            ...Object.fromEntries(
+              Object.entries(lists).map(([name, count]) => [name, copies(owner[name], count)]),
+            ),
+          },
+    );
+  return {
+    ...node,
+    refunds: longer(node.refunds, { refundLineItems: 130 }),
+    fulfillments: longer(node.fulfillments, { fulfillmentLineItems: 12, events: 75 }),
+    returns: longer(node.returns, { returnLineItems: 60 }),
   };
 }
 
@@ -88,6 +134,8 @@ function inflate(node: OrderNode): OrderNode {
   };
 }
 
+const STORE = withOneHugeOrder();
+
 const sim = () => ({ database, simulatorOrigin: simulator.origin });
 const state = () =>
   derivedState({
@@ -99,29 +147,32 @@ const state = () =>
     clear: async () => undefined,
   });
 
-async function readByPages(): Promise<void> {
-  const send = createOutgoingFetch(simulator.origin);
-  const admin = createAdminClient({
+function admin() {
+  return createAdminClient({
     shop: SHOP,
     accessToken: () =>
       getAccessToken(db, {
         box: createSecretBox(CREDENTIAL_KEYS),
         refresh: () => Promise.reject(new Error("not needed")),
       }),
-    fetch: send,
+    fetch: createOutgoingFetch(simulator.origin),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     budget: shopifyBudget(database.worker.pool, SHOP),
     urgency: "person",
   });
-  const reader = createOrderReader(admin, "test");
+}
+
+const PAGES = {
+  search: "created_at:>='2000-01-01T00:00:00Z'",
+  sortKey: "CREATED_AT",
+  reverse: false,
+} as const;
+
+async function readByPages(): Promise<void> {
+  const reader = createOrderReader(admin(), "test");
   let after: string | null = null;
   for (let more = true; more; ) {
-    const page = await reader.page({
-      search: "created_at:>='2000-01-01T00:00:00Z'",
-      sortKey: "CREATED_AT",
-      reverse: false,
-      after,
-    });
+    const page = await reader.page({ ...PAGES, after });
     await db.pgTx((client) => loadOrders(client, SHOP, page.orders, "PAGE", { trackDays: false }));
     after = page.endCursor;
     more = page.hasNextPage;
@@ -129,31 +180,95 @@ async function readByPages(): Promise<void> {
   await db.pgTx((client) => rollupDays(client, SHOP, "all"));
 }
 
+async function readById(gids: readonly string[]): Promise<void> {
+  const orders = await createOrderReader(admin(), "test").byId(gids);
+  await db.pgTx(async (client) => {
+    await loadOrders(client, SHOP, orders, "PAGE", { trackDays: false });
+    await rollupDays(client, SHOP, "all");
+  });
+}
+
+/** What the details phase of a history does. Answers how many orders it read. */
+async function readDetailsPhase(): Promise<number> {
+  const read = createOrderDetailsReader(admin(), { task: "test" });
+  let done = 0;
+  for (let last = "0"; ; ) {
+    const ids = await db.pgTx((client) => ordersWithoutDetails(client, SHOP, last, 50));
+    const next = ids.at(-1);
+    if (next === undefined) return done;
+    const details = await read(ids.map(orderGid));
+    await db.pgTx((client) => loadOrderDetails(client, SHOP, details));
+    done += details.length;
+    last = next;
+  }
+}
+
+const hashes = async () => {
+  const found = await Promise.all(
+    RAW_TABLES.map((table) =>
+      database.admin.query(
+        `SELECT order_id, encode(payload_hash, 'hex') AS hash FROM ${table} ORDER BY 1`,
+      ),
+    ),
+  );
+  return found.map(({ rows }) => rows);
+};
+
+const countOf = async (table: string, where = "true") => {
+  const { rows } = await database.admin.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM ${table} WHERE ${where}`,
+  );
+  return rows[0]?.n;
+};
+
 describe("the roads of an order", () => {
-  it("bring the same documents, facts and rollups by bulk, by pages and by an incremental", async () => {
+  it("bring the same documents, facts and rollups by bulk, by pages, by id and by an incremental", async () => {
     const first = await runSync(db, "HISTORICAL_INIT", sim());
     expect(first.lastError).toBeNull();
+    await readDetailsPhase();
+    expect(await readDetailsPhase()).toBe(0);
     const byBulk = await state();
-    const hashes = async () =>
-      (
-        await database.admin.query(
-          "SELECT order_id, encode(payload_hash, 'hex') AS hash FROM staging_ingest.shopify_orders_raw ORDER BY 1",
-        )
-      ).rows;
     const bulkHashes = await hashes();
-    expect(bulkHashes).toHaveLength(ORDERS);
-    const { rows: sales } = await database.admin.query(
-      "SELECT count(*)::int AS n FROM core_warehouse.order_sales WHERE agreement_id >= 881 AND agreement_id <= 8825",
+    expect(bulkHashes[0]).toHaveLength(ORDERS);
+    expect(await countOf("core_warehouse.order_sales", "agreement_id BETWEEN 881 AND 8825")).toBe(
+      264,
     );
-    expect(sales).toEqual([{ n: 264 }]);
+    expect(
+      await countOf(
+        "core_warehouse.refund_line_items",
+        "refund_line_item_id BETWEEN 661 AND 66130",
+      ),
+    ).toBe(130);
+    expect(
+      await countOf(
+        "core_warehouse.fulfillment_events",
+        "fulfillment_event_id BETWEEN 661 AND 6675",
+      ),
+    ).toBe(75);
+    expect(
+      await countOf("core_warehouse.return_line_items", "return_line_item_id BETWEEN 661 AND 6660"),
+    ).toBe(60);
 
-    await database.admin.query(
-      `TRUNCATE staging_ingest.shopify_orders_raw, core_warehouse.orders,
-         core_warehouse.order_line_items, core_warehouse.transactions, core_warehouse.refunds,
-         core_warehouse.order_sales, reporting.daily_shopify_metrics`,
-    );
+    // Equality of empty tables would say nothing.
+    const empty: string[] = [];
+    for (const { name } of FACT_TABLES) {
+      if ((await countOf(name)) === 0) empty.push(name);
+    }
+    expect(empty).toEqual(["core_warehouse.order_metafields"]);
+
+    await database.admin.query(`TRUNCATE ${RAW_TABLES.join(", ")}, ${DERIVED_TABLES}`);
     await readByPages();
     expect(await hashes()).toEqual(bulkHashes);
+    expect(await state()).toBe(byBulk);
+
+    const gids = bulkHashes[0]?.map(({ order_id }) => orderGid(order_id)) ?? [];
+    await database.admin.query(`TRUNCATE ${RAW_TABLES.join(", ")}, ${DERIVED_TABLES}`);
+    await readById([...gids.reverse(), orderGid("404")]);
+    expect(await hashes()).toEqual(bulkHashes);
+    expect(await state()).toBe(byBulk);
+
+    await database.admin.query(`TRUNCATE ${DERIVED_TABLES}`);
+    await db.pgTx((client) => rebuildFacts(client, SHOP));
     expect(await state()).toBe(byBulk);
 
     await database.admin.query(
@@ -164,6 +279,55 @@ describe("the roads of an order", () => {
     expect(again.lastError).toBeNull();
     expect(await state()).toBe(byBulk);
     expect(Date.now() - (again.dataFreshTo?.getTime() ?? 0)).toBeLessThan(60_000);
+  });
+
+  it("bring the metafields that the settings ask for, by bulk as by id, and no others", async () => {
+    const stored = async () => {
+      const { rows } = await database.admin.query(
+        "SELECT order_id::text AS id, namespace || '.' || key AS name, value FROM core_warehouse.order_metafields ORDER BY order_id",
+      );
+      return rows;
+    };
+    expect(await stored()).toEqual([]);
+    await database.admin.query(
+      "UPDATE app_dashboard.shops SET order_metafields = '{custom.order_kind,custom.nobody-has-it}'",
+    );
+    const metafields = await db.pgTx((client) => orderMetafields(client, SHOP));
+    const held = STORE.heads.flatMap(({ id }) => {
+      const [field] = STORE.records?.order(id)?.metafields ?? [];
+      return field ? [{ id: String(id), name: "custom.order_kind", value: field.value }] : [];
+    });
+    expect(held.length).toBeGreaterThan(5);
+
+    const reader = createOrderReader(admin(), "test", undefined, { metafields });
+    const found = await reader.byId(STORE.heads.map(({ id }) => orderGid(String(id))));
+    await db.pgTx((client) => loadOrders(client, SHOP, found, "PAGE", { trackDays: false }));
+    expect(await stored()).toEqual(held);
+
+    await database.admin.query(`TRUNCATE ${RAW_TABLES.join(", ")}, ${DERIVED_TABLES}`);
+    const query = ordersBulkQuery({ sortKey: "CREATED_AT", metafields });
+    const { id: ordersId } = await runBulk(admin(), query, "test");
+    const operation = await vi.waitUntil(
+      async () => {
+        const now = await pollBulk(admin(), ordersId, "test");
+        return bulkIsComplete(now, "test") ? now : null;
+      },
+      { timeout: 30_000 },
+    );
+    const file = await createOutgoingFetch(simulator.origin)(String(operation.url));
+    const lines = (await file.text()).split("\n");
+    await db.pgTx(async (client) => {
+      const all = (async function* () {
+        yield lines;
+      })();
+      await copyBulkLines(client, { shopId: SHOP, operationId: ordersId, lines: all });
+      const ids = { ordersId, ledgerId: null };
+      const { orders } = await assembleOrders(client, SHOP, ids, "0", ORDERS);
+      await loadOrders(client, SHOP, orders, "BULK", { trackDays: false });
+      await deleteBulkLines(client, SHOP, ordersId);
+    });
+    expect(await stored()).toEqual(held);
+    await readByPages();
   });
 
   it("survive a bulk file that is cut, and one that comes as an error", async () => {

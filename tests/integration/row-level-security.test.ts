@@ -2,12 +2,17 @@ import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { tenantDb, workerTenantDb } from "~/lib/tenant-db.server";
+import { FACT_TABLES } from "~/warehouse/facts/tables";
 import { createTestDatabase, seedShop, type TestDatabase } from "../harness/database";
 
 const A = "a.myshopify.com";
 const B = "b.myshopify.com";
 const ALICE = randomUUID();
 const BOB = randomUUID();
+/** Facts of an order whose columns may all be empty but for their key and the order. */
+const NEWEST_FACTS = FACT_TABLES.map(({ name }) => name).filter(
+  (name) => !/\.(orders|order_line_items|transactions|refunds|order_sales)$/.test(name),
+);
 /** Every tenant table with a row of each shop. */
 const TABLES = [
   "app_dashboard.shops",
@@ -20,6 +25,7 @@ const TABLES = [
   "app_dashboard.audit_log",
   "staging_ingest.shopify_webhooks_raw",
   "core_warehouse.orders",
+  ...NEWEST_FACTS,
   "app_dashboard.ad_accounts",
   "app_dashboard.oauth_states",
   "core_warehouse.fact_marketing_daily",
@@ -65,6 +71,12 @@ async function fill(shopId: string, userId: string): Promise<void> {
   await run(
     "INSERT INTO staging_ingest.shopify_webhooks_raw (shop_id, webhook_id, topic, headers, body) VALUES ($1, 'w', 't', '{}', '')",
   );
+  for (const { name, key } of FACT_TABLES.filter((table) => NEWEST_FACTS.includes(table.name))) {
+    const columns = [...new Set(["order_id", ...[key].flat()])];
+    await run(
+      `INSERT INTO ${name} (shop_id, ${columns.join(", ")}) VALUES ($1${", '1'".repeat(columns.length)})`,
+    );
+  }
   await run(
     "INSERT INTO core_warehouse.orders (shop_id, order_id, name, created_at, processed_at, updated_at, currency, total_price) VALUES ($1, 1, '#1', now(), now(), now(), 'EUR', 1)",
   );

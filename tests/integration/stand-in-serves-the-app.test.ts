@@ -37,14 +37,35 @@ const VARIABLES: Record<string, Record<string, unknown>> = {
   MoreDiscountApplications: { id: order },
   MoreAgreements: { id: order },
   MoreSales: { id: order },
+  OrderDetails: { ids: [order, "gid://shopify/Order/1"], returns: true },
+  MoreReturns: { id: order },
+  MoreMoments: { id: withJourney() },
   RunBulk: { query: BULK_DOCUMENTS.OrdersWindow },
   PollBulk: { id: "gid://shopify/BulkOperation/1" },
   CancelBulk: { id: "gid://shopify/BulkOperation/1" },
 };
 
+/** Anything of the store that a `More_<owner>_<connection>` document can be asked about. */
+const OWNERS = { Refund: "refunds", Fulfillment: "fulfillments", Return: "returns" } as const;
+
+function variablesOf(name: string): Record<string, unknown> {
+  const type = /^More_([A-Za-z]+)_/.exec(name)?.[1];
+  const list = Object.entries(OWNERS).find(([owner]) => owner === type)?.[1];
+  if (!list) return VARIABLES[name] ?? {};
+  const ids = store.heads.flatMap(
+    ({ id }): Array<{ id: number }> => store.records?.order(id)?.[list] ?? [],
+  );
+  return { id: `gid://shopify/${type}/${ids[0]?.id}` };
+}
+
+function withJourney(): string {
+  const ready = store.heads.find(({ id }) => store.records?.order(id)?.journey?.ready);
+  return `gid://shopify/Order/${ready?.id}`;
+}
+
 describe("the stand-in holds what the app asks for", () => {
   it.each(Object.entries(DOCUMENTS))("%s", async (name, document) => {
-    const answer = await running.graphql(token, document, VARIABLES[name] ?? {});
+    const answer = await running.graphql(token, document, variablesOf(name));
     expect(answer.errors).toBeUndefined();
     expect(answer.data).toBeDefined();
     expect(answer.extensions).not.toHaveProperty("search");

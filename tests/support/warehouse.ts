@@ -1,10 +1,21 @@
 import type { RawOrder } from "~/connectors/shopify/order-schemas";
 import { type WorkerTenantDb, workerTenantDb } from "~/lib/tenant-db.server";
+import { FACT_TABLES } from "~/warehouse/facts/tables";
 import { loadOrders } from "~/warehouse/load-orders.server";
 import { rollupDays } from "~/warehouse/rollups/rollup-days.server";
 import { createTestDatabase, seedShop, type TestDatabase } from "../harness/database";
 
 export const SHOP = "warehouse-test.myshopify.com";
+
+export const RAW_TABLES = [
+  "staging_ingest.shopify_orders_raw",
+  "staging_ingest.shopify_order_details_raw",
+];
+/** Every table that can be made anew from staging, for a TRUNCATE. */
+export const DERIVED_TABLES = [
+  ...FACT_TABLES.map(({ name }) => name),
+  "reporting.daily_shopify_metrics",
+].join(", ");
 
 export interface TestWarehouse {
   database: TestDatabase;
@@ -43,29 +54,27 @@ export async function createTestWarehouse(zone = "Europe/Berlin"): Promise<TestW
       return found[0] ?? null;
     },
     async clear() {
-      await database.admin.query(
-        `TRUNCATE staging_ingest.shopify_orders_raw, core_warehouse.orders,
-           core_warehouse.order_line_items, core_warehouse.transactions, core_warehouse.refunds,
-           core_warehouse.order_sales, reporting.daily_shopify_metrics`,
-      );
+      await database.admin.query(`TRUNCATE ${RAW_TABLES.join(", ")}, ${DERIVED_TABLES}`);
     },
   };
 }
 
 /** Everything derived from staging, in a fixed order, for comparing two states. */
 export async function derivedState(warehouse: TestWarehouse): Promise<string> {
-  const tables = [
-    ["core_warehouse.orders", "order_id"],
-    ["core_warehouse.order_line_items", "line_item_id"],
-    ["core_warehouse.transactions", "transaction_id"],
-    ["core_warehouse.refunds", "refund_id"],
-    ["core_warehouse.order_sales", "sale_id"],
-    ["reporting.daily_shopify_metrics", "day, t.currency"],
+  const tables: Array<[string, string]> = [
+    ...FACT_TABLES.map(({ name, key }): [string, string] => [
+      name,
+      [key]
+        .flat()
+        .map((column) => `t."${column}"`)
+        .join(", "),
+    ]),
+    ["reporting.daily_shopify_metrics", "t.day, t.currency"],
   ];
   const parts: string[] = [];
   for (const [table, order] of tables) {
     const found = await warehouse.rows(
-      `SELECT to_jsonb(t) - 'updated_at' AS row FROM ${table} AS t ORDER BY t.${order}`,
+      `SELECT to_jsonb(t) - 'updated_at' AS row FROM ${table} AS t ORDER BY ${order}`,
     );
     parts.push(`${table}: ${JSON.stringify(found)}`);
   }

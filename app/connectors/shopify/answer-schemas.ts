@@ -81,6 +81,28 @@ export const moreSalesSchema = z.object({
   }),
 });
 
+/** A connection below an order's journey: null while Shopify works the journey out. */
+export const moreMomentsSchema = z.object({
+  node: z.object({ customerJourneySummary: z.object({ connection: connectionSchema }) }),
+});
+
+const ownerOfDetails = z.looseObject({ id: z.string() });
+
+/** An order's details as they are answered: raw, but with what is completed checked. */
+export const orderDetailsNodeSchema = z.looseObject({
+  id: z.string(),
+  updatedAt: z.string(),
+  refunds: z.array(ownerOfDetails),
+  fulfillments: z.array(ownerOfDetails),
+  customerJourneySummary: z.object({ moments: connectionSchema.nullable() }).nullable(),
+  returns: connectionSchema.optional(),
+});
+export type OrderDetailsNode = z.infer<typeof orderDetailsNodeSchema>;
+
+export const orderDetailsSchema = z.object({
+  nodes: z.array(z.union([orderDetailsNodeSchema, z.strictObject({})]).nullable()),
+});
+
 export const ordersCountSchema = z.object({
   ordersCount: z.object({ count: z.number().int(), precision: z.string() }).nullable(),
 });

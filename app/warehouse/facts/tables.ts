@@ -1,165 +1,72 @@
-import type { LineItemRow, RefundRow, TransactionRow } from "../transforms/child-rows";
-import type { OrderRow } from "../transforms/order-row";
-import type { SaleRow } from "../transforms/sale-rows";
+import type { DetailFacts } from "../transforms/detail-rows";
+import type { OrderOwnFacts } from "../transforms/transform-order";
+import {
+  FULFILLMENT_EVENTS,
+  FULFILLMENT_LINE_ITEMS,
+  FULFILLMENTS,
+  ORDER_ADJUSTMENTS,
+  ORDER_VISITS,
+  REFUND_DUTIES,
+  REFUND_LINE_ITEMS,
+  REFUND_SHIPPING_LINES,
+  REFUND_TRANSACTIONS,
+  REFUNDS,
+  RETURN_FEES,
+  RETURN_LINE_ITEMS,
+  RETURNS,
+} from "./after-sale-tables";
+import type { FactTable } from "./fact-table";
+import {
+  ORDER_ADDITIONAL_FEES,
+  ORDER_DISCOUNT_ALLOCATIONS,
+  ORDER_DISCOUNT_APPLICATIONS,
+  ORDER_DUTIES,
+  ORDER_LINE_ITEMS,
+  ORDER_METAFIELDS,
+  ORDER_SHIPPING_LINES,
+  ORDER_TAX_LINES,
+} from "./line-tables";
+import { ORDER_SALES, TRANSACTION_FEES, TRANSACTIONS } from "./money-tables";
+import { ORDERS } from "./orders-table";
 
-export type PgType =
-  | "bigint"
-  | "text"
-  | "timestamptz"
-  | "boolean"
-  | "integer"
-  | "numeric"
-  | "text[]"
-  | "bytea"
-  | "date";
+export type { FactTable } from "./fact-table";
+export { ORDERS };
 
-/** A fact table as set-based statements need it: its own key (after shop_id) and typed columns. */
-export interface FactTable {
-  name: string;
-  key: string | readonly string[];
-  columns: Readonly<Record<string, PgType>>;
-}
+/** Children that come with an order, by the name of their list in `OrderFacts`. */
+export const ORDER_CHILDREN = {
+  lineItems: ORDER_LINE_ITEMS,
+  taxLines: ORDER_TAX_LINES,
+  shippingLines: ORDER_SHIPPING_LINES,
+  discountApplications: ORDER_DISCOUNT_APPLICATIONS,
+  discountAllocations: ORDER_DISCOUNT_ALLOCATIONS,
+  duties: ORDER_DUTIES,
+  additionalFees: ORDER_ADDITIONAL_FEES,
+  transactions: TRANSACTIONS,
+  transactionFees: TRANSACTION_FEES,
+  refunds: REFUNDS,
+  refundDuties: REFUND_DUTIES,
+  fulfillments: FULFILLMENTS,
+  sales: ORDER_SALES,
+  metafields: ORDER_METAFIELDS,
+} satisfies Record<Exclude<keyof OrderOwnFacts, "order">, FactTable>;
 
-const pair = <Name extends string>(name: Name) =>
-  ({ [name]: "numeric", [`${name}_presentment`]: "numeric" }) as Record<
-    Name | `${Name}_presentment`,
-    "numeric"
-  >;
+/** Children that come with an order's details. */
+export const DETAIL_CHILDREN = {
+  refundLineItems: REFUND_LINE_ITEMS,
+  refundShippingLines: REFUND_SHIPPING_LINES,
+  orderAdjustments: ORDER_ADJUSTMENTS,
+  refundTransactions: REFUND_TRANSACTIONS,
+  fulfillmentLineItems: FULFILLMENT_LINE_ITEMS,
+  fulfillmentEvents: FULFILLMENT_EVENTS,
+  returns: RETURNS,
+  returnLineItems: RETURN_LINE_ITEMS,
+  returnFees: RETURN_FEES,
+  visits: ORDER_VISITS,
+} satisfies Record<keyof DetailFacts, FactTable>;
 
-export const ORDERS = {
-  name: "core_warehouse.orders",
-  key: "order_id",
-  columns: {
-    order_id: "bigint",
-    name: "text",
-    created_at: "timestamptz",
-    processed_at: "timestamptz",
-    updated_at: "timestamptz",
-    cancelled_at: "timestamptz",
-    cancel_reason: "text",
-    closed_at: "timestamptz",
-    test: "boolean",
-    currency: "text",
-    presentment_currency: "text",
-    display_financial_status: "text",
-    display_fulfillment_status: "text",
-    return_status: "text",
-    source_name: "text",
-    taxes_included: "boolean",
-    tags: "text[]",
-    discount_codes: "text[]",
-    payment_gateway_names: "text[]",
-    customer_id: "bigint",
-    email: "text",
-    phone: "text",
-    customer_key: "text",
-    customer_order_index: "integer",
-    shipping_country_code: "text",
-    shipping_province_code: "text",
-    landing_page: "text",
-    referrer_url: "text",
-    utm_source: "text",
-    utm_medium: "text",
-    utm_campaign: "text",
-    utm_content: "text",
-    utm_term: "text",
-    ...pair("total_price"),
-    ...pair("subtotal_price"),
-    ...pair("total_discounts"),
-    ...pair("total_shipping_price"),
-    ...pair("total_tax"),
-    ...pair("total_tip_received"),
-    ...pair("total_received"),
-    ...pair("total_refunded"),
-    ...pair("net_payment"),
-    ...pair("total_outstanding"),
-    ...pair("total_capturable"),
-    ...pair("current_total_price"),
-    ...pair("current_subtotal_price"),
-    ...pair("current_total_discounts"),
-    ...pair("current_total_tax"),
-    ledger_complete: "boolean",
-    payload_hash: "bytea",
-  } satisfies Record<keyof OrderRow | "payload_hash", PgType>,
-} satisfies FactTable;
-
-export const ORDER_LINE_ITEMS = {
-  name: "core_warehouse.order_line_items",
-  key: "line_item_id",
-  columns: {
-    line_item_id: "bigint",
-    order_id: "bigint",
-    position: "integer",
-    title: "text",
-    variant_title: "text",
-    sku: "text",
-    vendor: "text",
-    product_id: "bigint",
-    variant_id: "bigint",
-    quantity: "integer",
-    current_quantity: "integer",
-    is_gift_card: "boolean",
-    requires_shipping: "boolean",
-    taxable: "boolean",
-    ...pair("original_unit_price"),
-    ...pair("original_total"),
-    ...pair("discounted_total"),
-    ...pair("total_discount"),
-    currency: "text",
-  } satisfies Record<keyof LineItemRow, PgType>,
-} satisfies FactTable;
-
-export const TRANSACTIONS = {
-  name: "core_warehouse.transactions",
-  key: "transaction_id",
-  columns: {
-    transaction_id: "bigint",
-    order_id: "bigint",
-    parent_id: "bigint",
-    kind: "text",
-    status: "text",
-    gateway: "text",
-    test: "boolean",
-    created_at: "timestamptz",
-    processed_at: "timestamptz",
-    ...pair("amount"),
-    currency: "text",
-    presentment_currency: "text",
-    amount_rounding: "numeric",
-  } satisfies Record<keyof TransactionRow, PgType>,
-} satisfies FactTable;
-
-export const REFUNDS = {
-  name: "core_warehouse.refunds",
-  key: "refund_id",
-  columns: {
-    refund_id: "bigint",
-    order_id: "bigint",
-    created_at: "timestamptz",
-    note: "text",
-    ...pair("total_refunded"),
-    currency: "text",
-  } satisfies Record<keyof RefundRow, PgType>,
-} satisfies FactTable;
-
-export const ORDER_SALES = {
-  name: "core_warehouse.order_sales",
-  key: "sale_id",
-  columns: {
-    sale_id: "bigint",
-    order_id: "bigint",
-    agreement_id: "bigint",
-    agreement_type: "text",
-    agreement_reason: "text",
-    action_type: "text",
-    line_type: "text",
-    quantity: "integer",
-    line_item_id: "bigint",
-    occurred_at: "timestamptz",
-    total_amount: "numeric",
-    total_tax_amount: "numeric",
-    total_discount_before_taxes: "numeric",
-    total_discount_after_taxes: "numeric",
-    currency: "text",
-  } satisfies Record<keyof SaleRow, PgType>,
-} satisfies FactTable;
+/** Every table that an order's documents are written to; each has an `order_id`. */
+export const FACT_TABLES: readonly FactTable[] = [
+  ORDERS,
+  ...Object.values(ORDER_CHILDREN),
+  ...Object.values(DETAIL_CHILDREN),
+];

@@ -1,7 +1,10 @@
 import type pg from "pg";
-import type { FactTable } from "./tables";
+import type { FactTable } from "./fact-table";
 
-const statements = new Map<string, string>();
+type Row = Readonly<Record<string, unknown>>;
+
+const upserts = new Map<string, string>();
+const deletes = new Map<string, string>();
 
 /**
  * Writes rows whose property names are column names in ONE statement; a row that exists is
@@ -11,45 +14,80 @@ export async function upsertRows<Column extends string>(
   client: pg.ClientBase,
   shopId: string,
   table: FactTable & { columns: Readonly<Record<Column, string>> },
-  rows: ReadonlyArray<Record<Column, unknown>>,
+  rows: ReadonlyArray<Readonly<Record<Column, unknown>>>,
 ): Promise<void> {
   if (rows.length === 0) return;
-  await client.query(upsertStatement(table), [shopId, JSON.stringify(rows)]);
-}
-
-function upsertStatement(table: FactTable): string {
-  const known = statements.get(table.name);
-  if (known) return known;
-  const keys = [table.key].flat();
-  const columns = Object.keys(table.columns);
-  const typed = Object.entries(table.columns).map(([column, type]) => `"${column}" ${type}`);
-  const names = columns.map((column) => `"${column}"`).join(", ");
-  const replaced = columns
-    .filter((column) => !keys.includes(column))
-    .map((column) => `"${column}" = excluded."${column}"`);
-  const statement = `
-    INSERT INTO ${table.name} (shop_id, ${names})
-    SELECT $1, ${names} FROM json_to_recordset($2::json) AS row(${typed.join(", ")})
-    ON CONFLICT (shop_id, ${keys.join(", ")}) DO UPDATE SET ${replaced.join(", ")}`;
-  statements.set(table.name, statement);
-  return statement;
+  await client.query(remembered(upserts, table, upsertStatement), [
+    shopId,
+    JSON.stringify(rows.map(withoutNulls)),
+  ]);
 }
 
 /**
- * Removes the children of `orderIds` that are not among `keptIds`: a line or a sale that Shopify
- * no longer names must not stay in the figures.
+ * Removes the children of `orderIds` that are not among `kept`: a line or a sale that Shopify no
+ * longer names must not stay in the figures.
  */
 export async function deleteVanished(
   client: pg.ClientBase,
   shopId: string,
-  table: FactTable & { key: string },
+  table: FactTable,
   orderIds: readonly string[],
-  keptIds: readonly string[],
+  kept: readonly Row[],
 ): Promise<void> {
   if (orderIds.length === 0) return;
-  await client.query(
-    `DELETE FROM ${table.name}
-     WHERE shop_id = $1 AND order_id = ANY ($2::bigint[]) AND ${table.key} <> ALL ($3::bigint[])`,
-    [shopId, orderIds, keptIds],
-  );
+  const keys = keysOf(table);
+  const keptKeys = kept.map((row) => Object.fromEntries(keys.map((key) => [key, row[key]])));
+  await client.query(remembered(deletes, table, deleteStatement), [
+    shopId,
+    orderIds,
+    JSON.stringify(keptKeys),
+  ]);
+}
+
+/** An absent key is read as NULL, and the wide rows are mostly NULL: half of the text stays away. */
+function withoutNulls(row: Row): Row {
+  const held: Record<string, unknown> = {};
+  for (const name in row) if (row[name] !== null) held[name] = row[name];
+  return held;
+}
+
+function remembered(
+  statements: Map<string, string>,
+  table: FactTable,
+  write: (table: FactTable) => string,
+): string {
+  const known = statements.get(table.name);
+  if (known) return known;
+  const statement = write(table);
+  statements.set(table.name, statement);
+  return statement;
+}
+
+const keysOf = ({ key }: FactTable): readonly string[] => (typeof key === "string" ? [key] : key);
+const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(", ");
+
+function upsertStatement(table: FactTable): string {
+  const keys = keysOf(table);
+  const columns = Object.keys(table.columns);
+  const names = quoted(columns);
+  const replaced = columns
+    .filter((column) => !keys.includes(column))
+    .map((column) => `"${column}" = excluded."${column}"`);
+  return `
+    INSERT INTO ${table.name} (shop_id, ${names})
+    SELECT $1, ${names} FROM json_to_recordset($2::json) AS row(${typed(table, columns)})
+    ON CONFLICT (shop_id, ${quoted(keys)}) DO UPDATE SET ${replaced.join(", ")}`;
+}
+
+function deleteStatement(table: FactTable): string {
+  const keys = keysOf(table);
+  const same = keys.map((key) => `kept."${key}" = stored."${key}"`).join(" AND ");
+  return `
+    DELETE FROM ${table.name} AS stored
+    WHERE shop_id = $1 AND order_id = ANY ($2::bigint[]) AND NOT EXISTS (
+      SELECT FROM json_to_recordset($3::json) AS kept(${typed(table, keys)}) WHERE ${same})`;
+}
+
+function typed(table: FactTable, columns: readonly string[]): string {
+  return columns.map((column) => `"${column}" ${table.columns[column]}`).join(", ");
 }

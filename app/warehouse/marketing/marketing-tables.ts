@@ -1,4 +1,4 @@
-import type { FactTable, PgType } from "../facts/tables";
+import type { FactTable, PgType } from "../facts/fact-table";
 import type { CampaignNames, InsightFigures } from "./insight-figures";
 
 const FIGURES = {

@@ -7,3 +7,10 @@ export function requireId(gid: string): string {
   if (id === null) throw new DefectError(`Not a global id: ${gid}`, { code: "BAD_GLOBAL_ID" });
   return id;
 }
+
+/** The number of what a document points at; null where it points at nothing. */
+export function idOf(
+  reference: { id?: string | null | undefined } | null | undefined,
+): string | null {
+  return reference?.id ? numericId(reference.id) : null;
+}

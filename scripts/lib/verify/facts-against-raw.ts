@@ -1,50 +1,66 @@
 import type pg from "pg";
 import type { RawOrder } from "~/connectors/shopify/order-schemas";
+import { DETAIL_CHILDREN, type FactTable, ORDER_CHILDREN, ORDERS } from "~/warehouse/facts/tables";
+import type { DetailFacts } from "~/warehouse/transforms/detail-rows";
 import {
-  type FactTable,
-  ORDER_LINE_ITEMS,
-  ORDER_SALES,
-  ORDERS,
-  REFUNDS,
-  TRANSACTIONS,
-} from "~/warehouse/facts/tables";
-import { type OrderFacts, transformOrder } from "~/warehouse/transforms/transform-order";
+  type OrderOwnFacts,
+  transformDetails,
+  transformPlainOrder,
+} from "~/warehouse/transforms/transform-order";
 import { type Check, check } from "./report";
 
 const CHUNK = 500;
 
 type Rows = ReadonlyArray<object> | null;
-interface Raw {
-  orderId: string;
-  facts: OrderFacts;
-  hash: string;
-}
+/** A table with the rows that each document of a chunk makes for it; null: the document is silent. */
+type Source<Facts> = readonly [FactTable, (facts: Facts & { hash: string }) => Rows];
 
-/** Each table with the rows that an order's document makes for it; null: the document is silent. */
-const TABLES: ReadonlyArray<readonly [FactTable, (raw: Raw) => Rows]> = [
+const OWN: ReadonlyArray<Source<OrderOwnFacts>> = [
   [
     ORDERS,
-    ({ facts, hash }) => [
-      { ...facts.order, test: facts.order.test ?? false, payload_hash: `\\x${hash}` },
-    ],
+    ({ order, hash }) => [{ ...order, test: order.test ?? false, payload_hash: `\\x${hash}` }],
   ],
-  [ORDER_LINE_ITEMS, ({ facts }) => facts.lineItems],
-  [
-    TRANSACTIONS,
-    ({ facts }) => facts.transactions?.map((row) => ({ ...row, test: row.test ?? false })) ?? null,
-  ],
-  [REFUNDS, ({ facts }) => facts.refunds],
-  [ORDER_SALES, ({ facts }) => facts.sales],
+  ...keysOf(ORDER_CHILDREN).map(
+    (name) =>
+      [
+        ORDER_CHILDREN[name],
+        (facts) => (name === "transactions" ? tested(facts[name]) : facts[name]),
+      ] as Source<OrderOwnFacts>,
+  ),
 ];
+const DETAILS = keysOf(DETAIL_CHILDREN).map(
+  (name) => [DETAIL_CHILDREN[name], (facts) => facts[name]] as Source<DetailFacts>,
+);
+
+/** Whether a payment is a test must be known: one that does not say so is none. */
+function tested(rows: OrderOwnFacts["transactions"]): Rows {
+  return rows?.map((row) => ({ ...row, test: row.test ?? false })) ?? null;
+}
+
+function keysOf<T extends object>(of: T): Array<keyof T> {
+  return Object.keys(of) as Array<keyof T>;
+}
 
 /** The stored facts, row by row and column by column, against those that the raw documents make. */
 export async function factsAgainstRaw(client: pg.ClientBase, shopId: string): Promise<Check[]> {
-  const wrong = new Map(TABLES.map(([table]) => [table.name, [] as string[]]));
-  let last = "0";
-  for (;;) {
+  return [
+    ...(await compare(client, shopId, "shopify_orders_raw", OWN, transformPlainOrder)),
+    ...(await compare(client, shopId, "shopify_order_details_raw", DETAILS, transformDetails)),
+  ];
+}
+
+async function compare<Facts>(
+  client: pg.ClientBase,
+  shopId: string,
+  staging: string,
+  sources: ReadonlyArray<Source<Facts>>,
+  transform: (payload: RawOrder) => Facts,
+): Promise<Check[]> {
+  const wrong = new Map(sources.map(([{ name }]) => [name, [] as string[]]));
+  for (let last = "0"; ; ) {
     const { rows } = await client.query<{ order_id: string; payload: RawOrder; hash: string }>(
       `SELECT raw.order_id::text, payload, encode(payload_hash, 'hex') AS hash
-       FROM staging_ingest.shopify_orders_raw AS raw
+       FROM staging_ingest.${staging} AS raw
        WHERE shop_id = $1 AND order_id > $2 ORDER BY raw.order_id LIMIT ${CHUNK}`,
       [shopId, last],
     );
@@ -53,27 +69,26 @@ export async function factsAgainstRaw(client: pg.ClientBase, shopId: string): Pr
     last = newest.order_id;
     const chunk = rows.map(({ order_id, payload, hash }) => ({
       orderId: order_id,
-      facts: transformOrder(payload),
-      hash,
+      facts: { ...transform(payload), hash },
     }));
-    for (const [table, rowsOf] of TABLES) {
+    for (const [table, rowsOf] of sources) {
       wrong.get(table.name)?.push(...(await compareTable(client, shopId, table, chunk, rowsOf)));
     }
   }
-  return TABLES.map(([{ name }]) => check(`${name} against raw`, wrong.get(name) ?? []));
+  return sources.map(([{ name }]) => check(`${name} against raw`, wrong.get(name) ?? []));
 }
 
-async function compareTable(
+async function compareTable<Facts>(
   client: pg.ClientBase,
   shopId: string,
   table: FactTable,
-  chunk: readonly Raw[],
-  rowsOf: (raw: Raw) => Rows,
+  chunk: ReadonlyArray<{ orderId: string; facts: Facts }>,
+  rowsOf: (facts: Facts) => Rows,
 ): Promise<string[]> {
   const fresh: object[] = [];
   const orderIds: string[] = [];
   for (const raw of chunk) {
-    const rows = rowsOf(raw);
+    const rows = rowsOf(raw.facts);
     if (rows === null) continue;
     orderIds.push(raw.orderId);
     fresh.push(...rows);

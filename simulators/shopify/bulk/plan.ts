@@ -6,6 +6,7 @@ import {
   isAbstractType,
   isCompositeType,
   type SelectionSetNode,
+  valueFromASTUntyped,
 } from "graphql";
 import { isConnection, nodeTypeOf } from "../graphql/schema";
 import { type DocumentScope, definitionOf } from "../graphql/selections";
@@ -24,6 +25,8 @@ export interface FieldPlan {
   /** `"key":`, already encoded. */
   prefix: string;
   name: string;
+  /** Null where the query gives none. */
+  args: Record<string, unknown> | null;
   /** Null for scalars. */
   below: ReadPlan | null;
   /** Types (`__typename`) for which the field is selected; null for all. */
@@ -94,7 +97,7 @@ function addField(
   const prefix = `${JSON.stringify(key)}:`;
   if (name === "__typename") {
     const known = isAbstractType(type) ? {} : { typeName: type.name };
-    plan.fields.push({ key, prefix, name, below: null, only, ...known });
+    plan.fields.push({ key, prefix, name, args: null, below: null, only, ...known });
     return;
   }
   const definition = fieldOf(type, name);
@@ -108,7 +111,14 @@ function addField(
     below = { fields: [], connections: [] };
     addSelection(input, below, node.selectionSet, named, null);
   }
-  plan.fields.push({ key, prefix, name, below, only });
+  plan.fields.push({ key, prefix, name, args: argumentsOf(node), below, only });
+}
+
+function argumentsOf(node: FieldNode): Record<string, unknown> | null {
+  if (!node.arguments?.length) return null;
+  return Object.fromEntries(
+    node.arguments.map(({ name, value }) => [name.value, valueFromASTUntyped(value)]),
+  );
 }
 
 function fieldOf(type: GraphQLCompositeType, name: string): GraphQLField<unknown, unknown> {

@@ -1,6 +1,7 @@
 import { valueFromASTUntyped } from "graphql";
 import type { KnownShop, SimulatorContext } from "../context";
 import { demandAccess, visibleOrders } from "../graphql/access";
+import { fieldByArguments } from "../graphql/arguments";
 import { findNodes, findOrders, type ListArguments } from "../graphql/collections";
 import { readDocument } from "../graphql/document";
 import { demandFields, notApproved } from "../graphql/field-access";
@@ -73,12 +74,14 @@ export function* rootsOf(
 
 /** Reads fields for a result file; personal ones are null where the app was not approved for them. */
 function readerOf(shop: KnownShop): FieldReader {
-  if (protectedDataLevel(shop.state) === 2) return shop.data;
+  const whole = protectedDataLevel(shop.state) === 2;
   return {
-    field: (node, name) =>
-      isPersonalField(String(Reflect.get(node, "__typename")), name)
-        ? null
-        : shop.data.field(node, name),
+    field(node, name, args) {
+      const type = String(Reflect.get(node, "__typename"));
+      if (!whole && isPersonalField(type, name)) return null;
+      const byArguments = args ? fieldByArguments(shop.data, node, name, args) : undefined;
+      return byArguments === undefined ? shop.data.field(node, name) : byArguments;
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import type { ConnectionPlan, FieldPlan, ReadPlan } from "./plan";
 
 /** Reads a field of a node; undefined when the store does not hold it. */
 export interface FieldReader {
-  field(node: object, name: string): unknown;
+  field(node: object, name: string, args?: Record<string, unknown> | null): unknown;
 }
 
 /** Thrown when the store lacks a field that the query asks for. */
@@ -109,7 +109,7 @@ function objectText(data: FieldReader, node: PlainNode, plan: ReadPlan): string 
 
 function valueText(data: FieldReader, node: PlainNode, field: FieldPlan): string {
   if (field.typeName) return jsonText(field.typeName);
-  const value = data.field(node, field.name);
+  const value = data.field(node, field.name, field.args);
   if (value === undefined) throw missing(node, field.name);
   if (value === null || !field.below) return jsonText(value);
   const below = field.below;

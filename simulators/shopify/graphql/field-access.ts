@@ -10,6 +10,8 @@ const FIELD_SCOPES: Record<string, string> = {
   "Order.customer": "read_customers",
   "DraftOrder.customer": "read_customers",
   "Order.returns": "read_returns",
+  "Refund.return": "read_returns",
+  "ReturnAgreement.return": "read_returns",
   "LineItem.product": "read_products",
   "LineItem.variant": "read_products",
   "InventoryItem.inventoryLevels": "read_inventory",

@@ -46,7 +46,8 @@ describe("token exchange", () => {
     const answer = await exchanged();
     expect(answer).toEqual({
       access_token: expect.stringMatching(/^shpat_[0-9a-f]{32}$/),
-      scope: "read_orders,read_all_orders,read_products,read_customers,read_inventory,read_reports",
+      scope:
+        "read_orders,read_all_orders,read_products,read_customers,read_inventory,read_returns,read_reports",
       expires_in: 3600,
       refresh_token: expect.stringMatching(/^shprt_/),
       refresh_token_expires_in: 7_776_000,

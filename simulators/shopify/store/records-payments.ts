@@ -37,6 +37,7 @@ export interface RefundRecord {
   returnId: number | null;
   lines: RefundLineRecord[];
   shipping: { id: number; shippingId: number; subtotal: number; tax: number }[];
+  duties: { dutyId: number; amount: number }[];
   adjustments: { id: number; reason: AdjustmentReason; amount: number; tax: number }[];
   transactionIds: number[];
 }

@@ -1,17 +1,29 @@
 import { CANCEL_BULK, POLL_BULK, RUN_BULK, RUNNING_BULKS } from "./bulk-operations";
+import {
+  DETAIL_CONNECTIONS,
+  type DetailOwner,
+  MORE_ORDER_DETAILS,
+  moreDetails,
+  ORDER_DETAILS,
+} from "./order-details";
 import { ORDER_IDS } from "./order-ids";
 import { ledgerBulkQuery, ordersBulkQuery } from "./orders-bulk";
-import { MORE_OF_ORDER, MORE_SALES, ORDERS_BY_ID, ORDERS_COUNT, ORDERS_PAGE } from "./orders-pages";
+import { MORE_OF_ORDER, MORE_SALES, ORDERS_COUNT, ordersById, ordersPage } from "./orders-pages";
 import { SALES_REPORT } from "./sales-report";
 import { SHOP } from "./shop";
 
-const window = { search: "updated_at:>='2026-01-01T00:00:00Z'", sortKey: "UPDATED_AT" } as const;
+const metafields = ["custom.order_kind", "my-fields.a_b"];
+const window = {
+  search: "updated_at:>='2026-01-01T00:00:00Z'",
+  sortKey: "UPDATED_AT",
+  metafields,
+} as const;
 
 /** Every document that the app sends as it stands, by name: what the schema tests go through. */
 export const DOCUMENTS: Readonly<Record<string, string>> = {
   Shop: SHOP,
-  OrdersPage: ORDERS_PAGE,
-  OrdersById: ORDERS_BY_ID,
+  OrdersPage: ordersPage(metafields),
+  OrdersById: ordersById([]),
   OrdersCount: ORDERS_COUNT,
   OrderIds: ORDER_IDS,
   SalesReport: SALES_REPORT,
@@ -20,6 +32,10 @@ export const DOCUMENTS: Readonly<Record<string, string>> = {
   MoreDiscountApplications: MORE_OF_ORDER.discountApplications,
   MoreAgreements: MORE_OF_ORDER.agreements,
   MoreSales: MORE_SALES,
+  OrderDetails: ORDER_DETAILS,
+  MoreReturns: MORE_ORDER_DETAILS.returns,
+  MoreMoments: MORE_ORDER_DETAILS.moments,
+  ...moreOfDetails(),
   RunBulk: RUN_BULK,
   PollBulk: POLL_BULK,
   CancelBulk: CANCEL_BULK,
@@ -33,3 +49,13 @@ export const BULK_DOCUMENTS: Readonly<Record<string, string>> = {
   OrdersWindow: ordersBulkQuery(window),
   LedgerWindow: ledgerBulkQuery(window),
 };
+
+function moreOfDetails(): Record<string, string> {
+  const documents: Record<string, string> = {};
+  for (const owner of Object.keys(DETAIL_CONNECTIONS) as DetailOwner[]) {
+    for (const [name, fields] of Object.entries(DETAIL_CONNECTIONS[owner])) {
+      documents[`More_${owner}_${name}`] = moreDetails(owner, name, fields);
+    }
+  }
+  return documents;
+}

@@ -1,3 +1,4 @@
+import { metafieldSelection } from "./order-metafields";
 import {
   AGREEMENT_FIELDS,
   DISCOUNT_APPLICATION_FIELDS,
@@ -14,6 +15,8 @@ import {
 export interface BulkWindow {
   search?: string;
   sortKey: "CREATED_AT" | "UPDATED_AT";
+  /** Metafields of the order that the shop's settings ask for, `namespace.key`. */
+  metafields?: readonly string[];
 }
 
 /** Orders with lines, shipping lines and discount applications: 4 connections, 2 levels. */
@@ -21,6 +24,7 @@ export function ordersBulkQuery(window: BulkWindow): string {
   return `{
 orders(${orderArguments(window)}) { edges { node {
 ${ORDER_FIELDS}
+${metafieldSelection(window.metafields ?? [])}
 lineItems { edges { node { ${LINE_ITEM_FIELDS} } } }
 shippingLines { edges { node { ${SHIPPING_LINE_FIELDS} } } }
 discountApplications { edges { node { ${DISCOUNT_APPLICATION_FIELDS} } } }

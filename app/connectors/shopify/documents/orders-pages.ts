@@ -1,3 +1,4 @@
+import { metafieldSelection } from "./order-metafields";
 import {
   AGREEMENT_FIELDS,
   DISCOUNT_APPLICATION_FIELDS,
@@ -13,25 +14,27 @@ const PAGE = "pageInfo { hasNextPage endCursor }";
  * First pages of an order's connections, sized for ordinary orders: a longer one is completed by
  * `MORE_OF_ORDER`, because a cut connection looks exactly like a short one.
  */
-const ORDER_NODE = `${ORDER_FIELDS}
-lineItems(first: 20) { ${PAGE} edges { node { ${LINE_ITEM_FIELDS} } } }
-shippingLines(first: 5) { ${PAGE} edges { node { ${SHIPPING_LINE_FIELDS} } } }
-discountApplications(first: 10) { ${PAGE} edges { node { ${DISCOUNT_APPLICATION_FIELDS} } } }
-agreements(first: 10) { ${PAGE} edges { cursor node {
+const orderNode = (metafields: readonly string[]) => `${ORDER_FIELDS}
+${metafieldSelection(metafields)}
+lineItems(first: 10) { ${PAGE} edges { node { ${LINE_ITEM_FIELDS} } } }
+shippingLines(first: 3) { ${PAGE} edges { node { ${SHIPPING_LINE_FIELDS} } } }
+discountApplications(first: 4) { ${PAGE} edges { node { ${DISCOUNT_APPLICATION_FIELDS} } } }
+agreements(first: 5) { ${PAGE} edges { cursor node {
 ${AGREEMENT_FIELDS}
-sales(first: 20) { ${PAGE} edges { node { ${SALE_FIELDS} } } }
+sales(first: 10) { ${PAGE} edges { node { ${SALE_FIELDS} } } }
 } } }`;
 
-/** One page of orders, whole, in the order asked for. */
-export const ORDERS_PAGE = `query OrdersPage($first: Int!, $after: String, $query: String, $sortKey: OrderSortKeys!, $reverse: Boolean!) {
+/** One page of orders, whole, in the order asked for, with these metafields (`namespace.key`). */
+export const ordersPage = (metafields: readonly string[]) =>
+  `query OrdersPage($first: Int!, $after: String, $query: String, $sortKey: OrderSortKeys!, $reverse: Boolean!) {
 orders(first: $first, after: $after, query: $query, sortKey: $sortKey, reverse: $reverse) {
 ${PAGE}
-edges { cursor node { ${ORDER_NODE} } }
+edges { cursor node { ${orderNode(metafields)} } }
 } }`;
 
 /** Orders by their global ids; an id that no longer exists answers null in its place. */
-export const ORDERS_BY_ID = `query OrdersById($ids: [ID!]!) {
-nodes(ids: $ids) { ... on Order { ${ORDER_NODE} } }
+export const ordersById = (metafields: readonly string[]) => `query OrdersById($ids: [ID!]!) {
+nodes(ids: $ids) { ... on Order { ${orderNode(metafields)} } }
 }`;
 
 /** The further pages of an order's connections, by the connection's name. */

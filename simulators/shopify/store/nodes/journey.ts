@@ -1,5 +1,5 @@
 import { gid } from "../ids";
-import type { OrderRecord, VisitRecord } from "../records";
+import type { JourneyRecord, OrderRecord, VisitRecord } from "../records";
 import type { PlainNode } from "../types";
 import { instant } from "./context";
 
@@ -18,7 +18,7 @@ export function journeyNode(record: OrderRecord): PlainNode | null {
       moments: null,
     };
   }
-  const moments = journey.moments === 1 ? [journey.last] : [journey.first, journey.last];
+  const moments = visitsOf(journey);
   return {
     ready: true,
     customerOrderIndex: record.customerOrderIndex,
@@ -28,6 +28,27 @@ export function journeyNode(record: OrderRecord): PlainNode | null {
     momentsCount: { count: moments.length, precision: "EXACT" },
     moments: moments.map(visitNode),
   };
+}
+
+const LONG_THOUGHT_DAYS = 5;
+/** Far above the ids of first and last visits. */
+const BETWEEN_IDS = 500_000_000_000;
+
+/** Who thinks it over for long looks in once more, half-way, by typing the address. */
+function visitsOf(journey: Extract<JourneyRecord, { ready: true }>): VisitRecord[] {
+  const { first, last } = journey;
+  if (journey.moments === 1) return [last];
+  if (journey.days < LONG_THOUGHT_DAYS) return [first, last];
+  const between: VisitRecord = {
+    id: first.id + BETWEEN_IDS,
+    occurredAt: first.occurredAt + (last.occurredAt - first.occurredAt) / 2,
+    landingPage: "https://shop.example/",
+    referrerUrl: null,
+    source: "direct",
+    sourceType: null,
+    utm: null,
+  };
+  return [first, between, last];
 }
 
 function visitNode(visit: VisitRecord): PlainNode {

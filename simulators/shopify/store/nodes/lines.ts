@@ -59,6 +59,8 @@ export function lineNode(
       .filter((duty) => duty.lineId === line.id)
       .map((duty) => dutyNode(context, duty.id)),
     customAttributes: [],
+    sellingPlan: null,
+    lineItemGroup: null,
     ...lineProduct(line, catalogue, record.currency),
   };
 }

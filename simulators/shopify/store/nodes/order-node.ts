@@ -81,6 +81,7 @@ function parts(context: NodeContext, catalogue: CatalogueIndex): PlainNode {
       additionalFeeNode(context, fee, "AdditionalFee"),
     ),
     customAttributes: record.attributes,
+    app: appNode(record.sourceName),
     risk: riskNode(record.risk),
     metafields: metafieldNodes(owner(record), record.metafields),
     retailLocation: record.sourceName === "pos" ? locationReference(context.shop, TILL) : null,
@@ -104,6 +105,18 @@ function riskNode(recommendation: RiskRecommendation): PlainNode {
   return { recommendation, assessments };
 }
 
+/** Shopify's own channels; what came by another way names no app. */
+const APPS: Record<string, { id: number; name: string }> = {
+  web: { id: 580_111, name: "Online Store" },
+  pos: { id: 129_785, name: "Point of Sale" },
+  shopify_draft_order: { id: 1_354_745, name: "Draft Orders" },
+};
+
+function appNode(sourceName: string): PlainNode | null {
+  const app = APPS[sourceName];
+  return app ? { __typename: "OrderApp", id: gid("App", app.id), name: app.name } : null;
+}
+
 function count(value: number): PlainNode {
   return { count: value, precision: "EXACT" };
 }
@@ -117,7 +130,6 @@ function emptyParts(): PlainNode {
     events: [],
     fulfillmentOrders: [],
     localizedFields: [],
-    app: null,
     merchantOfRecordApp: null,
     paymentTerms: null,
     publication: null,

@@ -3,6 +3,7 @@ import type { RefundRecord, ReturnRecord } from "../records-payments";
 import type { PlainNode } from "../types";
 import { instant, instantOrNull, type NodeContext } from "./context";
 import { lineReferenceById, unitPrice } from "./line-by-id";
+import { dutyNode } from "./lines";
 import { transactionNode } from "./transactions";
 
 /** Refund with its lines, shipping, transactions and adjustments. */
@@ -26,7 +27,11 @@ export function refundNode(context: NodeContext, refund: RefundRecord): PlainNod
         ? null
         : { __typename: "Return", id: gid("Return", refund.returnId) },
     staffMember: null,
-    duties: [],
+    duties: refund.duties.map(({ dutyId, amount }) => ({
+      __typename: "RefundDuty",
+      amountSet: bag(amount),
+      originalDuty: dutyNode(context, dutyId),
+    })),
     refundLineItems: refund.lines.map((line) => ({
       id: gid("RefundLineItem", line.id),
       quantity: line.quantity,
@@ -58,6 +63,7 @@ export function refundNode(context: NodeContext, refund: RefundRecord): PlainNod
 
 /** Return of Shopify's Returns. */
 export function returnNode(context: NodeContext, item: ReturnRecord): PlainNode {
+  const restocking = feesOf(context, item, "RestockingFee");
   return {
     __typename: "Return",
     id: gid("Return", item.id),
@@ -68,14 +74,37 @@ export function returnNode(context: NodeContext, item: ReturnRecord): PlainNode 
     requestApprovedAt: instant(item.createdAt),
     totalQuantity: item.lines.reduce((sum, line) => sum + line.quantity, 0),
     order: { __typename: "Order", id: gid("Order", context.record.id), name: context.record.name },
-    returnShippingFees: [],
+    returnShippingFees: feesOf(context, item, "ReturnShippingFee"),
     decline: null,
     staffMember: null,
-    returnLineItems: item.lines.map((line) => returnLine(context, item, line)),
+    returnLineItems: item.lines.map((line, index) => ({
+      ...returnLine(context, item, line),
+      restockingFee: index > 0 ? null : (restocking[0] ?? null),
+    })),
+    exchangeLineItems: [],
     refunds: context.record.refunds
       .filter((refund) => refund.returnId === item.id)
       .map((refund) => ({ __typename: "Refund", id: gid("Refund", refund.id) })),
   };
+}
+
+/** The fees that a return's agreement booked; a restocking fee stands with its first line. */
+function feesOf(
+  { record, bag }: NodeContext,
+  item: ReturnRecord,
+  kind: "RestockingFee" | "ReturnShippingFee",
+): PlainNode[] {
+  const booked = record.agreements
+    .filter(({ type, ref }) => type === "ReturnAgreement" && ref === item.id)
+    .flatMap(({ sales }) => sales.map(({ ref }) => ref));
+  return record.fees
+    .filter((fee) => fee.kind === kind && booked.includes(fee.id))
+    .map((fee) => ({
+      __typename: kind,
+      id: gid(kind, fee.id),
+      amountSet: bag(fee.amount),
+      ...(kind === "RestockingFee" ? { percentage: 10 } : {}),
+    }));
 }
 
 function returnLine(
@@ -99,7 +128,6 @@ function returnLine(
     customerNote: null,
     returnReasonNote: "",
     returnReasonDefinition: null,
-    restockingFee: null,
     totalWeight: null,
     withCodeDiscountedTotalPriceSet: context.bag(unitPrice(context, line.lineId) * line.quantity),
     fulfillmentLineItem: sent && {

@@ -3,6 +3,7 @@ import { authorizationLeft } from "../orders/payments";
 import type { TransactionRecord } from "../records-payments";
 import type { PlainNode } from "../types";
 import { instant, money, type NodeContext } from "./context";
+import { locationReference, TILL } from "./locations";
 
 /** OrderTransaction with its fees and parent. */
 export function transactionNode(context: NodeContext, transaction: TransactionRecord): PlainNode {
@@ -37,7 +38,29 @@ export function transactionNode(context: NodeContext, transaction: TransactionRe
     settlementCurrencyRate: settlementRate(transaction, record.presentment !== null),
     maximumRefundableV2: null,
     currencyExchangeAdjustment: null,
+    paymentDetails: paymentDetails(transaction.gateway),
+    device: null,
+    location: record.sourceName === "pos" ? { id: locationReference(context.shop, TILL).id } : null,
+    shopifyPaymentsSet: null,
     fees: transaction.fee ? [feeNode(transaction.fee, record.currency)] : [],
+  };
+}
+
+/** A card for the store's own gateway; the others say nothing about the means. */
+function paymentDetails(gateway: string): PlainNode | null {
+  if (gateway !== "shopify_payments") return null;
+  return {
+    __typename: "CardPaymentDetails",
+    company: "Visa",
+    wallet: null,
+    paymentMethodName: "card",
+    number: "•••• •••• •••• 4242",
+    name: null,
+    bin: null,
+    avsResultCode: null,
+    cvvResultCode: null,
+    expirationMonth: null,
+    expirationYear: null,
   };
 }
 

@@ -30,6 +30,7 @@ export function takeBack(
     returnId: null,
     lines: [],
     shipping: [],
+    duties: [],
     adjustments: [],
     transactionIds: [],
   };
@@ -68,6 +69,8 @@ function takeBackShipping(draft: OrderDraft, refund: RefundRecord, sales: SaleRe
   }
   for (const { id: dutyId } of record.duties) {
     if ((draft.rest.get(dutyId)?.quantity ?? 0) === 0) continue;
-    sales.push(returnRow(draft, "DUTY", dutyId, null, takeUnits(draft, dutyId, 1)));
+    const taken = takeUnits(draft, dutyId, 1);
+    sales.push(returnRow(draft, "DUTY", dutyId, null, taken));
+    refund.duties.push({ dutyId, amount: taken.amount });
   }
 }

@@ -24,21 +24,38 @@ interface Candidate extends StagedOrder {
   updatedAt: string | null;
 }
 
+/** Where documents are kept, and the part that they may come without though Shopify holds it. */
+interface Shelf {
+  table: string;
+  part: string;
+}
+
+export const ORDERS_RAW: Shelf = {
+  table: "staging_ingest.shopify_orders_raw",
+  part: "agreements",
+};
+export const ORDER_DETAILS_RAW: Shelf = {
+  table: "staging_ingest.shopify_order_details_raw",
+  part: "returns",
+};
+
 /**
  * Puts documents (connections as plain lists) into staging: the newest `updatedAt` wins, an
- * unchanged hash writes nothing, and of two with the same `updatedAt` one without its ledger never
- * replaces one that has it. Answers those that were new or changed.
+ * unchanged hash writes nothing, and of two with the same `updatedAt` one without its part (an
+ * order's ledger, its details' returns) never replaces one that has it. Answers those that were new
+ * or changed.
  */
-export async function stageOrders(
+export async function stageDocuments(
   client: pg.ClientBase,
   shopId: string,
+  { table, part }: Shelf,
   documents: readonly RawOrder[],
   road: Road,
 ): Promise<StagedOrder[]> {
   const candidates = newestPerOrder(documents.map(toCandidate));
   if (candidates.length === 0) return [];
   const { rows } = await client.query<{ order_id: string }>(
-    `INSERT INTO staging_ingest.shopify_orders_raw AS stored
+    `INSERT INTO ${table} AS stored
        (shop_id, order_id, payload, payload_hash, updated_at, received_at, road)
      SELECT $1, r.order_id, r.payload::jsonb, r.hash, r.updated_at, now(), $6
      FROM unnest($2::bigint[], string_to_array($3, $7), $4::bytea[], $5::timestamptz[])
@@ -49,7 +66,7 @@ export async function stageOrders(
      WHERE stored.payload_hash <> excluded.payload_hash
        AND coalesce(excluded.updated_at, '-infinity') >= coalesce(stored.updated_at, '-infinity')
        AND (excluded.updated_at IS DISTINCT FROM stored.updated_at
-         OR excluded.payload ? 'agreements' OR NOT stored.payload ? 'agreements')
+         OR excluded.payload ? '${part}' OR NOT stored.payload ? '${part}')
      RETURNING order_id::text`,
     [
       shopId,
