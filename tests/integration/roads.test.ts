@@ -247,7 +247,7 @@ describe("the roads of an order", () => {
     ).toBe(60);
 
     // Equality of empty tables would say nothing.
-    const empty = [];
+    const empty: string[] = [];
     for (const { name } of FACT_TABLES) {
       if ((await countOf(name)) === 0) empty.push(name);
     }
