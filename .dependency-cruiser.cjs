@@ -41,7 +41,13 @@ module.exports = {
       "^app/connectors/",
       "^app/commands/",
     ),
-    room("components", "^app/components/", "^app/lib/[^.]+\\.ts$", "^app/metrics/[^.]+\\.ts$"),
+    room(
+      "components",
+      "^app/components/",
+      "^app/lib/[^.]+\\.ts$",
+      "^app/metrics/[^.]+\\.ts$",
+      "^app/sync/sync-state\\.ts$",
+    ),
     room(
       "routes",
       "^app/(routes/|root|entry)",
@@ -49,7 +55,7 @@ module.exports = {
       "^app/auth",
       "^app/commands/",
       "^app/metrics/",
-      "^app/sync/freshness",
+      "^app/sync/(freshness|sync-status|job-history)",
       "^app/components/",
     ),
     room(

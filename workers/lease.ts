@@ -1,6 +1,6 @@
 import type { WorkerTenantDb } from "~/lib/tenant-db.server";
 import { type LeasedJob, LeaseLostError } from "~/sync/lease-guard.server";
-import { renewLease } from "~/sync/leased-job.server";
+import { holdsLease, renewLease } from "~/sync/leased-job.server";
 
 export interface HeldLease {
   /** Aborted when the lease is lost or the process drains. */
@@ -10,9 +10,13 @@ export interface HeldLease {
   stop(): Promise<void>;
 }
 
+/** So soon a job that a person canceled stops, also where it writes nothing meanwhile. */
+const LOOK_MS = 1_000;
+
 /**
- * Renews a job's lease while it runs, three times in its length. A renewal that fails otherwise
- * than by the lease's loss is tried again at the next turn: the database may be restarting.
+ * Renews a job's lease while it runs, three times in its length, and looks every second whether it
+ * is still ours. What fails otherwise than by the lease's loss is tried again at the next turn: the
+ * database may be restarting.
  */
 export function holdLease(
   db: WorkerTenantDb,
@@ -24,19 +28,31 @@ export function holdLease(
   const onError = (error: unknown) => {
     if (error instanceof LeaseLostError) lost.abort(error);
   };
-  let renewing: Promise<void> = Promise.resolve();
+  const renewMs = (leaseSeconds * 1000) / 3;
+  let renewedAt = Date.now();
+  let looking: Promise<void> | undefined;
+  const look = async () => {
+    if (Date.now() - renewedAt >= renewMs) {
+      await renewLease(db, job, leaseSeconds);
+      renewedAt = Date.now();
+    } else if (!(await holdsLease(db, job))) throw new LeaseLostError();
+  };
   const timer = setInterval(
     () => {
-      renewing = renewLease(db, job, leaseSeconds).catch(onError);
+      looking ??= look()
+        .catch(onError)
+        .finally(() => {
+          looking = undefined;
+        });
     },
-    (leaseSeconds * 1000) / 3,
+    Math.min(LOOK_MS, renewMs),
   );
   return {
     signal: AbortSignal.any([lost.signal, drain]),
     onError,
     async stop() {
       clearInterval(timer);
-      await renewing;
+      await looking;
     },
   };
 }

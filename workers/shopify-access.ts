@@ -1,6 +1,9 @@
 import { type AdminClient, createAdminClient } from "~/connectors/shopify/admin-client.server";
 import { refreshOfflineToken } from "~/connectors/shopify/refresh-token.server";
+import type { Urgency } from "~/lib/api-budget";
+import type { Database } from "~/lib/db.server";
 import type { WorkerTenantDb } from "~/lib/tenant-db.server";
+import { shopifyBudget } from "~/sync/shopify-budget.server";
 import { dropAccessToken, getAccessToken, readTokens } from "~/tenancy/credentials.server";
 import { pause } from "./pause";
 
@@ -13,8 +16,15 @@ export interface ShopifyAccess {
 /** A token is asked for again after this, though it lives an hour: the row may have changed. */
 const REMEMBER_MS = 60_000;
 
-/** The Admin API of a shop, with its stored token, refreshed when it ages or is refused. */
-export function shopAdminClient(db: WorkerTenantDb, access: ShopifyAccess): AdminClient {
+/**
+ * The Admin API of a shop, with its stored token, refreshed when it ages or is refused, and within
+ * the points that all workers share.
+ */
+export function shopAdminClient(
+  db: WorkerTenantDb,
+  access: ShopifyAccess,
+  { database, urgency }: { database: Database; urgency: Urgency },
+): AdminClient {
   const { clientId, clientSecret, fetch } = access;
   const shop = db.shopId;
   let remembered: { token: string; until: number } | undefined;
@@ -34,5 +44,6 @@ export function shopAdminClient(db: WorkerTenantDb, access: ShopifyAccess): Admi
     return token;
   }
 
-  return createAdminClient({ shop, accessToken, fetch, sleep: pause });
+  const budget = shopifyBudget(database.pool, shop);
+  return createAdminClient({ shop, accessToken, fetch, sleep: pause, budget, urgency });
 }

@@ -4,14 +4,19 @@ import { syncShopJob } from "~/jobs/contracts";
 import type { QueueBackend } from "~/jobs/queue-backend.server";
 import type { Database } from "~/lib/db.server";
 import type { Logger } from "~/lib/logger.server";
+import { passMinutesFor } from "~/sync/what-is-due";
+import { cancelAbandonedBulks } from "./abandoned-bulks";
 import { dispatchDue } from "./dispatcher";
 import { every } from "./every";
 import { beat, signOff } from "./heartbeat";
+import { queueDirtySyncs } from "./live";
 import type { MetaAccess } from "./meta-access";
 import { syncShop } from "./processors/sync-shop";
-import { scheduleIncrementals } from "./schedules";
+import { forgetOld } from "./retention";
+import { scheduleSyncs } from "./schedules";
 import type { ShopifyAccess } from "./shopify-access";
 import { takeBackExpiredLeases } from "./sweeper";
+import type { Turns } from "./turns";
 
 export interface WorkerOptions {
   database: Database;
@@ -22,6 +27,8 @@ export interface WorkerOptions {
   concurrency: number;
   leaseSeconds: number;
   maxStalenessMinutes: number;
+  /** So long a job keeps its slot while others wait. */
+  turnSeconds?: number;
   log: Logger;
 }
 
@@ -32,16 +39,28 @@ export interface RunningWorker {
 }
 
 const DISPATCH_MS = 1_000;
+const LIVE_MS = 2_000;
 const SWEEP_MS = 5_000;
 const HEARTBEAT_MS = 5_000;
-const SCHEDULE_MS = 5 * 60_000;
+const MINUTE_MS = 60_000;
+const RETENTION_MS = 60 * MINUTE_MS;
+const TURN_SECONDS = 30;
 
 /** Starts a worker: it takes sync jobs and keeps dispatcher, sweeper, scheduler and heartbeat going. */
 export function startWorker(options: WorkerOptions): RunningWorker {
-  const { database, backend, access, meta, log, leaseSeconds } = options;
+  const { database, backend, access, meta, log, leaseSeconds, maxStalenessMinutes } = options;
+  const passMinutes = passMinutesFor(maxStalenessMinutes);
   const workerId = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const draining = new AbortController();
   const queue = backend.queue(syncShopJob.name);
+  let waiting = 0;
+  const turns: Turns = {
+    turnMs: (options.turnSeconds ?? TURN_SECONDS) * 1000,
+    othersWait: () => waiting > 0,
+  };
+  const dispatch = async () => {
+    waiting = await dispatchDue(database, queue);
+  };
   const taker = backend.worker(syncShopJob.name, options.concurrency, (payload) =>
     syncShop(payload, {
       database,
@@ -51,17 +70,21 @@ export function startWorker(options: WorkerOptions): RunningWorker {
       workerId,
       leaseSeconds,
       drain: draining.signal,
+      turns,
       log,
     }),
   );
   const detail = { pid: process.pid, queue: backend.kind };
   const stops = [
     every(HEARTBEAT_MS, "heartbeat", log, () => beat(database, workerId, detail)),
-    every(DISPATCH_MS, "dispatch", log, () => dispatchDue(database, queue)),
-    every(SWEEP_MS, "sweep", log, () => takeBackExpiredLeases(database)),
-    every(SCHEDULE_MS, "schedule", log, () =>
-      scheduleIncrementals(database, options.maxStalenessMinutes),
+    every(DISPATCH_MS, "dispatch", log, dispatch),
+    every(LIVE_MS, "live", log, () => queueDirtySyncs(database)),
+    every(SWEEP_MS, "sweep", log, () => takeBackExpiredLeases(database, log)),
+    every(SWEEP_MS, "abandoned bulks", log, () => cancelAbandonedBulks(database, access, log)),
+    every(passMinutes * MINUTE_MS, "schedule", log, () =>
+      scheduleSyncs(database, { maxStalenessMinutes, passMinutes }),
     ),
+    every(RETENTION_MS, "retention", log, () => forgetOld(database)),
   ];
   return {
     workerId,

@@ -13,11 +13,23 @@ export interface Delivery {
   triggeredAt: Date;
 }
 
-/** What a delivery asks for; short work, that may be done twice. */
-export type WebhookWork = (db: TenantDb, delivery: Delivery) => Promise<void>;
+/** Something of the shop that has to be read again; a webhook is a signal, its content is not used. */
+export interface DirtyMark {
+  resource: "ORDER" | "SHOP";
+  /** Digits, exact above 2^53; 0 for the shop itself. */
+  id: string;
+  /** Shopify says that it is gone. */
+  deleted: boolean;
+}
+
+/** What a delivery asks for: a mark, or short work that may be done twice. */
+export type WebhookMeaning =
+  | { kind: "mark"; mark: DirtyMark }
+  | { kind: "work"; work: (db: TenantDb, delivery: Delivery) => Promise<void> }
+  | { kind: "nothing" };
 
 /** Reads a payload; null when it has not the form that its topic has. */
-type Reader = (payload: unknown) => WebhookWork | null;
+type Reader = (payload: unknown) => WebhookMeaning | null;
 
 function topic<Schema extends z.ZodType>(
   schema: Schema,
@@ -25,11 +37,50 @@ function topic<Schema extends z.ZodType>(
 ): Reader {
   return (payload) => {
     const read = schema.safeParse(payload);
-    return read.success ? (db, delivery) => work(db, delivery, read.data) : null;
+    if (!read.success) return null;
+    return { kind: "work", work: (db, delivery) => work(db, delivery, read.data) };
   };
 }
 
+function marksOrder<Schema extends z.ZodType>(
+  schema: Schema,
+  idOf: (payload: z.infer<Schema>) => string,
+  deleted = false,
+): Reader {
+  return (payload) => {
+    const read = schema.safeParse(payload);
+    if (!read.success) return null;
+    return { kind: "mark", mark: { resource: "ORDER", id: idOf(read.data), deleted } };
+  };
+}
+
+/** Numbers above 2^53 come as their digits (exact-json.ts). */
+const restId = z
+  .union([z.number().int().positive(), z.string().regex(/^[1-9]\d{0,17}$/)])
+  .transform(String);
+const withId = z.object({ id: restId });
+const withOrderId = z.object({ order_id: restId });
+
+const order = marksOrder(withId, ({ id }) => id);
+const partOfOrder = marksOrder(withOrderId, ({ order_id }) => order_id);
+
 const TOPICS: Record<string, Reader> = {
+  "orders/create": order,
+  "orders/updated": order,
+  "orders/paid": order,
+  "orders/cancelled": order,
+  "orders/fulfilled": order,
+  "orders/edited": marksOrder(
+    z.object({ order_edit: withOrderId }),
+    ({ order_edit }) => order_edit.order_id,
+  ),
+  "orders/delete": marksOrder(withId, ({ id }) => id, true),
+  "refunds/create": partOfOrder,
+  "order_transactions/create": partOfOrder,
+  "shop/update": (payload) =>
+    z.looseObject({}).safeParse(payload).success
+      ? { kind: "mark", mark: { resource: "SHOP", id: "0", deleted: false } }
+      : null,
   "app/uninstalled": topic(z.looseObject({}), (db, { shopId, triggeredAt }) =>
     uninstallShop(db, { shopId, at: triggeredAt }),
   ),
@@ -52,14 +103,12 @@ const TOPICS: Record<string, Reader> = {
 /** What is subscribed to in shopify.app.toml. */
 export const HANDLED_TOPICS = Object.keys(TOPICS);
 
-const nothing: WebhookWork = async () => undefined;
-
 /**
- * The work that a delivery asks for: none for a topic that nothing here handles (it is kept all the
- * same), null for a payload that is not JSON (undefined) or not of its topic's form.
+ * What a delivery asks for: nothing for a topic that nobody here handles (it is kept all the same),
+ * null for a payload that is not JSON (undefined) or not of its topic's form.
  */
-export function readWebhook(topic: string, payload: unknown): WebhookWork | null {
+export function readWebhook(topic: string, payload: unknown): WebhookMeaning | null {
   if (payload === undefined) return null;
   const read = TOPICS[topic];
-  return read ? read(payload) : nothing;
+  return read ? read(payload) : { kind: "nothing" };
 }

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Session } from "@shopify/shopify-api";
+import type { ShopDetails } from "~/connectors/shopify/shop-schemas";
 import { enqueueSync } from "~/jobs/enqueue.server";
 import { webDatabase } from "~/lib/db.server";
 import { type TenantTx, tenantDb } from "~/lib/tenant-db.server";
 import { PRIORITY } from "~/sync/priorities";
 import { requestSync } from "~/sync/sync-jobs.server";
 import { recordShopUser } from "~/tenancy/users.server";
-import { type AdminGraphql, readShopDetails, type ShopDetails } from "./shop-details.server";
+import { type AdminGraphql, readShopDetails } from "./shop-details.server";
 
 /**
  * Makes a shop at home here, after Shopify has let it in: account, shop, the person who opened the
@@ -52,14 +53,19 @@ async function writeShop(
   scopes: string | null,
 ): Promise<boolean> {
   const known = await tx.shop.findUnique({ where: { shopId } });
-  const present = { ...details, scopes };
+  const { currency, ianaTimezone, ...plain } = details;
+  // A shop's days and its series of figures hang on these two: of a known shop only the worker
+  // changes them, together with the figures (workers/syncs/read-shop.ts).
+  const present = { ...plain, scopes };
   if (!known) {
     const accountId = randomUUID();
     // createMany asks for nothing back: an account can be seen only once it has a shop.
     await tx.account.createMany({
       data: [{ id: accountId, kind: "MERCHANT", name: details.name }],
     });
-    await tx.shop.create({ data: { ...present, shopId, accountId, installedAt: new Date() } });
+    await tx.shop.create({
+      data: { ...present, currency, ianaTimezone, shopId, accountId, installedAt: new Date() },
+    });
     return true;
   }
   const isBack = known.uninstalledAt !== null || known.installedAt === null;

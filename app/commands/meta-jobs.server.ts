@@ -1,27 +1,16 @@
 import { enqueueSync } from "~/jobs/enqueue.server";
-import type { JobError } from "~/lib/errors";
 import type { TenantTx } from "~/lib/tenant-db.server";
 import { PRIORITY } from "~/sync/priorities";
+import { stopJobs } from "~/sync/stop-jobs.server";
 import { requestSync } from "~/sync/sync-jobs.server";
-
-const SUPERSEDED: JobError = {
-  code: "META_SUPERSEDED",
-  message: "Another ad account was chosen, or Meta was disconnected.",
-  task: null,
-  retryable: false,
-};
 
 /** Ends the shop's jobs of Meta: they would go on reading what nobody wants any more. */
 export async function stopMetaJobs(tx: TenantTx, shopId: string): Promise<void> {
-  await tx.syncJob.updateMany({
-    where: { shopId, platform: "META", status: { in: ["QUEUED", "IN_PROGRESS"] } },
-    data: {
-      status: "FAILED",
-      error: { ...SUPERSEDED },
-      finishedAt: new Date(),
-      leaseOwner: null,
-      leaseUntil: null,
-    },
+  await stopJobs(tx, {
+    shopId,
+    platform: "META",
+    code: "META_SUPERSEDED",
+    message: "Another ad account was chosen, or Meta was disconnected.",
   });
 }
 

@@ -9,9 +9,14 @@ export interface MetaState {
   sync: SyncStatus;
 }
 
+/** Whether this installation has a Meta app, so that Meta can be connected at all. */
+export function metaIsOffered(): boolean {
+  return metaApp() !== null;
+}
+
 /** How a shop stands with Meta, for pages; null when this installation has no Meta app to offer. */
 export async function metaState(db: TenantDb, shopId: string): Promise<MetaState | null> {
-  if (!metaApp()) return null;
+  if (!metaIsOffered()) return null;
   const [connection, sync] = await Promise.all([
     metaConnection(db, shopId),
     syncStatus(db, shopId, "META"),

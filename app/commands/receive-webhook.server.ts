@@ -1,10 +1,11 @@
-import type { Prisma } from "@prisma/client";
 import { z } from "zod";
 import { webDatabase } from "~/lib/db.server";
 import { env } from "~/lib/env.server";
+import { parseExactJson } from "~/lib/exact-json";
 import { problemResponse } from "~/lib/problem";
-import { type TenantDb, tenantDb } from "~/lib/tenant-db.server";
+import { tenantDb } from "~/lib/tenant-db.server";
 import { type Delivery, readWebhook } from "./handle-webhook.server";
+import { keepWebhook, markProcessed } from "./keep-webhook.server";
 import { isSignedByShopify } from "./webhook-signature.server";
 
 /** Shopify's largest deliveries (orders of many lines) stay well below. */
@@ -21,7 +22,8 @@ const headersSchema = z.object({
 });
 
 /**
- * Takes one delivery: verified over its raw bytes, stored once, answered. Not the library's
+ * Takes one delivery: verified over its raw bytes, stored once, answered; what it is about is read
+ * afterwards. Not the library's
  * `authenticate.webhook`, which reads a session and may refresh its token on each delivery, and
  * rounds ids above 2^53 (docs/decisions/010).
  *
@@ -40,8 +42,8 @@ export async function receiveWebhook(request: Request): Promise<Response> {
   }
   const text = body.toString("utf8");
   const topic = headers.data["x-shopify-topic"].toLowerCase();
-  const work = readWebhook(topic, parseJson(text));
-  if (!work) return problemResponse(400, "The body is not of its topic's form.");
+  const meaning = readWebhook(topic, parsePayload(text));
+  if (!meaning) return problemResponse(400, "The body is not of its topic's form.");
   const triggeredAt = headers.data["x-shopify-triggered-at"];
   const delivery: Delivery = {
     shopId: headers.data["x-shopify-shop-domain"].toLowerCase(),
@@ -49,11 +51,12 @@ export async function receiveWebhook(request: Request): Promise<Response> {
     topic,
     triggeredAt: triggeredAt ? new Date(triggeredAt) : new Date(),
   };
+  const { "x-shopify-hmac-sha256": _signature, ...kept } = headers.data;
+  const mark = meaning.kind === "mark" ? meaning.mark : null;
   const db = tenantDb(webDatabase(), { kind: "shop", shopId: delivery.shopId });
-  if (await store(db, delivery, headers.data, text)) {
-    await work(db, delivery);
-    await markProcessed(db, delivery);
-  }
+  const toDo = await keepWebhook(db, delivery, { headers: kept, body: text, mark });
+  if (toDo && meaning.kind === "work") await meaning.work(db, delivery);
+  if (toDo && meaning.kind !== "mark") await markProcessed(db, delivery);
   return new Response(null, { status: 200 });
 }
 
@@ -73,51 +76,10 @@ async function readBody(request: Request): Promise<Buffer | null> {
 }
 
 /** undefined for what is not JSON. */
-function parseJson(text: string): unknown {
+function parsePayload(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactJson(text, { decimals: "text" });
   } catch {
     return undefined;
   }
-}
-
-/** True when the delivery still has to be acted upon: it is new, or an earlier try got no further. */
-async function store(
-  db: TenantDb,
-  { shopId, webhookId, topic, triggeredAt }: Delivery,
-  headers: z.infer<typeof headersSchema>,
-  body: string,
-): Promise<boolean> {
-  const { "x-shopify-hmac-sha256": _signature, ...kept } = headers;
-  return db.tx(async (tx) => {
-    await tx.shopifyWebhookRaw.createMany({
-      data: [
-        {
-          shopId,
-          webhookId,
-          topic,
-          triggeredAt,
-          eventId: headers["x-shopify-event-id"] ?? null,
-          apiVersion: headers["x-shopify-api-version"],
-          headers: kept satisfies Prisma.InputJsonObject,
-          body,
-        },
-      ],
-      skipDuplicates: true,
-    });
-    const stored = await tx.shopifyWebhookRaw.findUnique({
-      where: { shopId_webhookId: { shopId, webhookId } },
-      select: { processedAt: true },
-    });
-    return stored !== null && stored.processedAt === null;
-  });
-}
-
-function markProcessed(db: TenantDb, { shopId, webhookId }: Delivery): Promise<unknown> {
-  return db.tx((tx) =>
-    tx.shopifyWebhookRaw.updateMany({
-      where: { shopId, webhookId },
-      data: { processedAt: new Date() },
-    }),
-  );
 }

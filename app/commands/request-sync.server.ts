@@ -1,7 +1,7 @@
-import { enqueueSync } from "~/jobs/enqueue.server";
-import type { TenantDb, TenantTx } from "~/lib/tenant-db.server";
-import { PRIORITY } from "~/sync/priorities";
-import { type Platform, requestSync } from "~/sync/sync-jobs.server";
+import type { TenantDb } from "~/lib/tenant-db.server";
+import type { Platform } from "~/sync/job-types";
+import { hasWholeHistory } from "~/sync/whole-history.server";
+import { type AskedSync, askForSync } from "./ask-for-sync.server";
 
 /**
  * Asks for a shop's orders or ads anew, because a person wants it so: the whole history while it has
@@ -10,27 +10,10 @@ import { type Platform, requestSync } from "~/sync/sync-jobs.server";
 export async function requestSyncNow(
   db: TenantDb,
   { shopId, userId, platform }: { shopId: string; userId: string; platform: Platform },
-): Promise<void> {
-  const { jobId } = await db.tx(async (tx) =>
-    requestSync(tx, {
-      shopId,
-      platform,
-      jobType: (await hasHistory(tx, shopId, platform)) ? "INCREMENTAL" : "HISTORICAL_INIT",
-      requestedBy: `user:${userId}`,
-      priority: PRIORITY.PERSON,
-    }),
-  );
-  await enqueueSync({ shopId, jobId, priority: PRIORITY.PERSON });
-}
-
-async function hasHistory(tx: TenantTx, shopId: string, platform: Platform): Promise<boolean> {
-  if (platform === "SHOPIFY") {
-    const shop = await tx.shop.findUniqueOrThrow({ where: { shopId } });
-    return shop.historyCompleteAt !== null;
-  }
-  const newest = await tx.syncJob.findFirst({
-    where: { shopId, platform, jobType: "HISTORICAL_INIT" },
-    orderBy: { createdAt: "desc" },
-  });
-  return newest?.status === "SUCCEEDED";
+): Promise<AskedSync | null> {
+  return askForSync(db, { shopId, userId }, async (tx) => ({
+    platform,
+    jobType: (await hasWholeHistory(tx, shopId, platform)) ? "INCREMENTAL" : "HISTORICAL_INIT",
+    action: "sync.requested",
+  }));
 }

@@ -1,12 +1,5 @@
-import type { JobError } from "~/lib/errors";
 import type { TenantDb } from "~/lib/tenant-db.server";
-
-const STOPPED: JobError = {
-  code: "UNINSTALLED",
-  message: "The app was uninstalled from the shop.",
-  task: null,
-  retryable: false,
-};
+import { stopJobs } from "~/sync/stop-jobs.server";
 
 /**
  * Forgets a shop's tokens and sessions, stops its jobs and marks it as uninstalled; its data stays
@@ -24,15 +17,10 @@ export async function uninstallShop(
     await tx.onlineSession.deleteMany({ where: { shopId } });
     if (!shop || shop.uninstalledAt) return;
     await tx.shop.update({ where: { shopId }, data: { uninstalledAt: at } });
-    await tx.syncJob.updateMany({
-      where: { shopId, status: { in: ["QUEUED", "IN_PROGRESS"] } },
-      data: {
-        status: "FAILED",
-        error: { ...STOPPED },
-        finishedAt: new Date(),
-        leaseOwner: null,
-        leaseUntil: null,
-      },
+    await stopJobs(tx, {
+      shopId,
+      code: "UNINSTALLED",
+      message: "The app was uninstalled from the shop.",
     });
     await tx.auditEntry.create({
       data: { shopId, actor: "shopify", action: "shop.uninstalled" },

@@ -1,6 +1,6 @@
 import { BlockStack, Card, ProgressBar, Text } from "@shopify/polaris";
-import { formatCount, formatDuration } from "./format";
 import { progressOf } from "./phases";
+import { progressLine } from "./progress-line";
 import type { RunningView } from "./sync-view";
 
 interface BackfillCardProps {
@@ -30,7 +30,9 @@ export function BackfillCard({ running, locale }: BackfillCardProps) {
           </Text>
           <div className="merit-progress-line">
             <Text as="p" variant="bodySm" tone="subdued">
-              {running ? step(running, locale) : "New orders show up by themselves from now on."}
+              {running
+                ? progressLine({ platform: "SHOPIFY", ...running }, locale)
+                : "New orders show up by themselves from now on."}
             </Text>
           </div>
         </BlockStack>
@@ -45,14 +47,4 @@ function finality(running: RunningView | null): string {
   return running.firstLight
     ? "The last 7 days are complete. Figures before are still being loaded."
     : "The last 7 days come first, then everything before.";
-}
-
-/** "Reading your orders: 12,340 of 20,000 orders, about 4 minutes left". */
-function step({ phase, done, total, rate }: RunningView, locale: string): string {
-  const { words, orders } = progressOf(phase, done, total);
-  if (!orders) return `${words}…`;
-  const counted = `${formatCount(orders.done, locale)} of ${formatCount(orders.total, locale)}`;
-  const left = orders.total - orders.done;
-  const time = rate && rate > 0 && left > 0 ? `, ${formatDuration(left / rate)} left` : "";
-  return `${words}: ${counted} orders${time}`;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   formatAgo,
+  formatClock,
   formatDay,
   formatDays,
   formatDuration,
@@ -8,6 +9,7 @@ import {
   formatMetric,
   formatMoney,
   formatMultiple,
+  formatTook,
   NO_VALUE,
 } from "./format";
 
@@ -92,4 +94,20 @@ it.each([
   ["0.0049", "en", "0.00×"],
 ])("%s in %s is how many times: %s", (multiple, locale, text) => {
   expect(formatMultiple(multiple, locale)).toBe(text);
+});
+
+describe("what is over", () => {
+  it.each([
+    [0.2, "1 s"],
+    [59.6, "1 min"],
+    [200, "3 min 20 s"],
+    [3_600, "1 h"],
+    [7_500, "2 h 5 min"],
+  ])("%d seconds took %s", (seconds, written) => {
+    expect(formatTook(seconds)).toBe(written);
+  });
+});
+
+it("tells the time of day on the shop's clock", () => {
+  expect(plain(formatClock("2026-11-20T19:05:00Z", "en-US", "America/New_York"))).toBe("2:05 PM");
 });

@@ -107,6 +107,14 @@ export function formatInstant(instant: string, locale: string, timezone: string)
   }).format(new Date(instant));
 }
 
+/** The time of day of an instant (ISO), on the clock of `timezone`. */
+export function formatClock(instant: string, locale: string, timezone: string): string {
+  return new Intl.DateTimeFormat(textLocale(locale), {
+    timeStyle: "short",
+    timeZone: timezone,
+  }).format(new Date(instant));
+}
+
 const STEPS = [
   { unit: "day", seconds: 86_400 },
   { unit: "hour", seconds: 3_600 },
@@ -127,4 +135,17 @@ export function formatDuration(seconds: number): string {
   const step = STEPS.find((candidate) => seconds >= candidate.seconds) ?? STEPS[2];
   const count = Math.round(seconds / step.seconds);
   return `about ${count} ${step.unit}${count === 1 ? "" : "s"}`;
+}
+
+/** "4 s", "3 min 20 s", "2 h 5 min", for what is over. */
+export function formatTook(seconds: number): string {
+  const whole = Math.max(1, Math.round(seconds));
+  const [hours, minutes, rest] = [
+    Math.floor(whole / 3600),
+    Math.floor(whole / 60) % 60,
+    whole % 60,
+  ];
+  if (hours) return minutes ? `${hours} h ${minutes} min` : `${hours} h`;
+  if (minutes) return rest ? `${minutes} min ${rest} s` : `${minutes} min`;
+  return `${rest} s`;
 }

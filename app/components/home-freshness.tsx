@@ -1,3 +1,4 @@
+import { Link, Text } from "@shopify/polaris";
 import { Freshness } from "./freshness";
 import type { HomeStatus } from "./home-status";
 
@@ -27,6 +28,11 @@ export function HomeFreshness({ status: { sync, meta }, ...clock }: HomeFreshnes
           {...clock}
         />
       ) : null}
+      <div className="merit-freshness merit-freshness-link">
+        <Text as="span" variant="bodySm">
+          <Link url="/app/sync">Sync details</Link>
+        </Text>
+      </div>
     </div>
   );
 }

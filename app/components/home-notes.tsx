@@ -1,4 +1,4 @@
-import { Banner, BlockStack, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Link, Text } from "@shopify/polaris";
 import { BackfillCard } from "./backfill-card";
 import { formatDay } from "./format";
 import type { HomeView } from "./home-view";
@@ -27,6 +27,7 @@ export function HomeNotes({ view, status, login, onSyncAgain, asking }: HomeNote
         tone="critical"
         title="The last update from Shopify failed"
         action={{ content: "Try again", onAction: () => onSyncAgain("SHOPIFY"), loading: asking }}
+        secondaryAction={{ content: "Sync details", url: "/app/sync" }}
       >
         <BlockStack gap="100">
           <Text as="p">{sync.error}</Text>
@@ -64,9 +65,11 @@ export function HomeNotes({ view, status, login, onSyncAgain, asking }: HomeNote
     return (
       <Banner tone="info">
         <Text as="p">
+          {sync.stopped ? "Loading your orders was canceled, so figures may be missing. " : ""}
           {view.completeFrom
             ? `Figures are complete from ${longDay(view.completeFrom, view)} on; earlier days have no values yet.`
-            : "Your orders have not been loaded yet."}
+            : "Your orders have not been loaded yet."}{" "}
+          {sync.stopped ? <Link url="/app/sync">Go on loading</Link> : null}
         </Text>
       </Banner>
     );

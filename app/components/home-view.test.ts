@@ -45,7 +45,13 @@ const view = (net: string, complete: boolean, ads: Partial<typeof ADS> = {}) =>
       marketing: { ...ADS, ...ads },
     },
     salesBefore: metrics("2026-11-17", "2026-11-18", complete ? "7.00" : null, complete),
-    sync: { lastSuccessAt: null, running: null, lastError: null },
+    sync: {
+      platform: "SHOPIFY",
+      lastSuccessAt: null,
+      running: null,
+      lastError: null,
+      errorKind: null,
+    },
     meta: null,
   });
 

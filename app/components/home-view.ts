@@ -86,7 +86,7 @@ export function homeStatus(
   { sync, meta }: Pick<Reading, "sync" | "meta">,
   at: { now: Date; currency: string },
 ): HomeStatus {
-  return { sync: syncView(sync), meta: metaView(meta, at) };
+  return { sync: syncView(sync, at.now), meta: metaView(meta, at) };
 }
 
 /** Both sides of every quotient are whole, in both periods. */

@@ -40,6 +40,7 @@ export function MetaNote({ meta, login, awaiting, onSyncAgain, asking }: MetaNot
       tone="critical"
       title="The last update from Meta failed"
       action={{ content: "Try again", onAction: onSyncAgain, loading: asking }}
+      secondaryAction={{ content: "Sync details", url: "/app/sync" }}
     >
       <BlockStack gap="100">
         <Text as="p">{meta.sync.error}</Text>

@@ -3,7 +3,13 @@ import { type MetaReading, metaView } from "./meta-view";
 
 const now = new Date("2026-11-20T12:00:00Z");
 const at = { now, currency: "USD" };
-const quiet = { lastSuccessAt: null, running: null, lastError: null };
+const quiet: MetaReading["sync"] = {
+  platform: "META",
+  lastSuccessAt: null,
+  running: null,
+  lastError: null,
+  errorKind: null,
+};
 const account = {
   adAccountId: "act_1",
   name: "Northbound US",
@@ -22,8 +28,16 @@ test("without a Meta app there is nothing to offer", () => {
 });
 
 describe("the stage", () => {
-  const dead = { code: "META_RECONNECT", message: "Session has expired" };
-  const running = { jobType: "INCREMENTAL", phase: null, done: 0, total: null, rate: null };
+  const dead = { code: "META_RECONNECT" };
+  const running = {
+    jobType: "INCREMENTAL",
+    startedAt: now,
+    runAfter: now,
+    phase: null,
+    done: 0,
+    total: null,
+    rate: null,
+  };
   test.each([
     ["connect", { connection: null, sync: quiet }],
     ["choose", connected({ accounts: [{ ...account, selected: false }] })],

@@ -80,7 +80,7 @@ export function metaView(
     chosen,
     endsSoon:
       expiresAt && expiresAt.getTime() - now.getTime() < SOON_MS ? expiresAt.toISOString() : null,
-    sync: syncView(sync),
+    sync: syncView(sync, now),
   };
 }
 

@@ -14,8 +14,17 @@ const STAGES: Record<string, Stage> = {
   LOAD: { words: "Downloading your orders", from: 40, to: 50, countsOrders: false },
   TRANSFORM: { words: "Reading your orders", from: 50, to: 94, countsOrders: true },
   REREAD: { words: "Reading refunds and edits", from: 94, to: 96, countsOrders: false },
-  ROLLUP: { words: "Adding up your days", from: 96, to: 98, countsOrders: false },
-  COUNT_CHECK: { words: "Checking against Shopify", from: 98, to: 100, countsOrders: false },
+  COUNT_CHECK: { words: "Checking against Shopify", from: 96, to: 98, countsOrders: false },
+  ROLLUP: { words: "Adding up your days", from: 98, to: 100, countsOrders: false },
+};
+
+/** Jobs that know how far they are by what they count alone. */
+const WHOLE = { from: 0, to: 100, countsOrders: false } as const;
+const OTHER_STAGES: Record<string, Stage> = {
+  INCREMENTAL: { words: "Reading new and changed orders", ...WHOLE },
+  RECONCILE: { words: "Checking your days against Shopify's report", ...WHOLE },
+  ADS_RECENT: { words: "Reading the last days of your ads", ...WHOLE },
+  ADS_HISTORY: { words: "Reading the history of your ads", ...WHOLE },
 };
 
 const WAITING: Stage = { words: "Waiting to start", from: 0, to: 0, countsOrders: false };
@@ -30,9 +39,9 @@ export interface Progress {
   orders: { done: number; total: number } | null;
 }
 
-/** Where a backfill stands on its whole way (the phases are those of workers/syncs/history). */
+/** Where a job stands on its whole way (the phases are those of workers/syncs). */
 export function progressOf(phase: string | null, done: number, total: number | null): Progress {
-  const stage = phase === null ? WAITING : (STAGES[phase] ?? UNKNOWN);
+  const stage = phase === null ? WAITING : (STAGES[phase] ?? OTHER_STAGES[phase] ?? UNKNOWN);
   const share = total ? Math.min(1, done / total) : 0;
   return {
     words: stage.words,

@@ -18,7 +18,7 @@ export interface QueueJob {
   id: string;
   payload: unknown;
   delayMs: number;
-  /** Lower goes first. */
+  /** Lower goes first; equal ones in the order in which they came. */
   priority: number;
 }
 
@@ -26,6 +26,8 @@ export interface JobQueue {
   add(job: QueueJob): Promise<void>;
   /** Jobs that wait, are delayed, or run. */
   size(): Promise<number>;
+  /** Ids of jobs that only wait for a worker, `most` of them at most. */
+  waiting(most: number): Promise<string[]>;
   /** Forgets everything: `sync_jobs` is the truth, the queue only carries it. */
   empty(): Promise<void>;
   close(): Promise<void>;
@@ -49,12 +51,19 @@ export interface QueueBackend {
   close(): Promise<void>;
 }
 
-type StoredQueue = Pick<Queue, "add" | "getJobCountByTypes" | "obliterate" | "close"> & Listening;
+type StoredQueue = Pick<Queue, "add" | "getJobCountByTypes" | "getJobs" | "obliterate" | "close"> &
+  Listening;
 interface Listening {
   on(event: "error", listener: (error: Error) => void): unknown;
 }
 
 const POSTGRES_CONNECTIONS = 5;
+/**
+ * When a worker counts as lost that took a job and never told more of it: while the queue holds the
+ * job for it, the dispatcher cannot bring it again. One that only stood still loses nothing: what is
+ * delivered twice is claimed once.
+ */
+const MISSED = { lockDuration: 8_000, stalledInterval: 4_000 } as const;
 /** Nothing of a job is kept once it ran: what happened stands in `sync_jobs`. */
 const FORGET = { removeOnComplete: true, removeOnFail: true } as const;
 
@@ -72,7 +81,14 @@ function redisBackend(url: string, prefix: string): QueueBackend {
     kind: "redis",
     queue: (name) => wrapQueue(name, new Queue(name, { connection, prefix })),
     worker: (name, concurrency, process) =>
-      heard(new Worker(name, (job) => process(job.data), { connection, prefix, concurrency })),
+      heard(
+        new Worker(name, (job) => process(job.data), {
+          connection,
+          prefix,
+          concurrency,
+          ...MISSED,
+        }),
+      ),
     async close() {
       connection.disconnect();
     },
@@ -86,7 +102,13 @@ function postgresBackend(connectionString: string): QueueBackend {
     kind: "postgres",
     queue: (name) => wrapQueue(name, new Postgres.Queue(name, { connection })),
     worker: (name, concurrency, process) =>
-      heard(new Postgres.Worker(name, (job) => process(job.data), { connection, concurrency })),
+      heard(
+        new Postgres.Worker(name, (job) => process(job.data), {
+          connection,
+          concurrency,
+          ...MISSED,
+        }),
+      ),
     close: () => Promise.resolve(),
   };
 }
@@ -98,6 +120,11 @@ function wrapQueue(name: string, queue: StoredQueue): JobQueue {
       await queue.add(name, payload, { jobId: id, delay: delayMs, priority, ...FORGET });
     },
     size: () => queue.getJobCountByTypes("waiting", "prioritized", "delayed", "active"),
+    async waiting(most) {
+      const jobs = await queue.getJobs(["waiting", "prioritized"], 0, most - 1);
+      // A job that was taken between the two questions of a Redis is null here.
+      return jobs.flatMap((job) => job?.id ?? []).slice(0, most);
+    },
     empty: () => queue.obliterate({ force: true }),
     close: () => queue.close(),
   };

@@ -47,6 +47,7 @@ export interface JobError {
 
 /** Connections lost, servers restarting, transactions in each other's way (Node, Postgres, Prisma). */
 const PASSING_CODES = new Set([
+  "25P03",
   "ECONNREFUSED",
   "ECONNRESET",
   "ETIMEDOUT",
@@ -76,14 +77,38 @@ const PASSING_CODES = new Set([
   "P2034",
 ]);
 
+/** The same, where pg says it in words alone. */
+const PASSING_WORDS: Readonly<Record<string, string>> = {
+  "Connection terminated": "CONNECTION_LOST",
+  "Connection terminated unexpectedly": "CONNECTION_LOST",
+  "Connection terminated due to connection timeout": "CONNECTION_LOST",
+  "Client has encountered a connection error and is not queryable": "CONNECTION_LOST",
+  "Client was closed and is not queryable": "CONNECTION_LOST",
+  "timeout exceeded when trying to connect": "CONNECT_TIMEOUT",
+};
+
 const MAX_CAUSES = 5;
+
+/** An error, or what Prisma keeps of its driver's: a plain object as `cause`, or in `meta`. */
+interface Told {
+  code?: unknown;
+  originalCode?: unknown;
+  message?: unknown;
+  cause?: unknown;
+  meta?: { driverAdapterError?: unknown };
+}
 
 function passingCode(error: unknown): string | undefined {
   let current = error;
-  for (let depth = 0; depth < MAX_CAUSES && current instanceof Error; depth += 1) {
-    const code = "code" in current ? current.code : undefined;
-    if (typeof code === "string" && PASSING_CODES.has(code)) return code;
-    current = current.cause;
+  for (let depth = 0; depth < MAX_CAUSES; depth += 1) {
+    if (typeof current !== "object" || current === null) return undefined;
+    const { code, originalCode, message, cause, meta }: Told = current;
+    for (const one of [code, originalCode]) {
+      if (typeof one === "string" && PASSING_CODES.has(one)) return one;
+    }
+    const words = typeof message === "string" ? PASSING_WORDS[message] : undefined;
+    if (words) return words;
+    current = cause ?? meta?.driverAdapterError;
   }
   return undefined;
 }

@@ -18,6 +18,19 @@ export function moneyString(amount: string | Big, currency: string): string {
 }
 
 /**
+ * The exact sum of decimal strings, with as many decimals as the most precise of them: "1.50" and
+ * "2" make "3.50". Amounts of one currency; none make "0".
+ */
+export function sumMoney(amounts: readonly string[]): string {
+  const decimals = amounts.reduce((most, amount) => Math.max(most, writtenDecimals(amount)), 0);
+  return amounts.reduce((sum, amount) => sum.plus(amount), new Big(0)).toFixed(decimals);
+}
+
+function writtenDecimals(amount: string): number {
+  return amount.split(".")[1]?.length ?? 0;
+}
+
+/**
  * `numerator ÷ denominator` with 4 decimals, rounded half to even (metrics.md, conventions);
  * null when the denominator is 0: no value, never 0 and never infinity.
  */

@@ -52,3 +52,9 @@ export function periodBefore(range: DayRange): DayRange {
   const length = countDays(range);
   return { from: addDays(range.from, -length), to: addDays(range.from, -1) };
 }
+
+/** The first instant of a day in `zone` and that of the next: 23 or 25 hours where clocks change. */
+export function dayBounds(day: Day, zone: string): { from: Date; to: Date } {
+  const start = DateTime.fromISO(day, { zone }).startOf("day");
+  return { from: start.toJSDate(), to: start.plus({ days: 1 }).startOf("day").toJSDate() };
+}

@@ -22,6 +22,7 @@ export default function AppLayout() {
         <a href="/app" rel="home">
           Merit
         </a>
+        <a href="/app/sync">Sync</a>
       </NavMenu>
       <main>
         <Outlet />

@@ -8,6 +8,8 @@ export interface LeasedJob {
   platform: string;
   jobType: string;
   priority: number;
+  /** `install`, `schedule`, `webhook`, or who asked. */
+  requestedBy: string;
   /** Where the job stands, in the form of its own step machine; null at the start. */
   checkpoint: unknown;
   /** Names this one claim: another claim, even of the same process, has another. */

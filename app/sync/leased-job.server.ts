@@ -17,6 +17,7 @@ const claimedRow = z.object({
   platform: z.string(),
   job_type: z.string(),
   priority: z.number(),
+  requested_by: z.string(),
   checkpoint: z.unknown(),
   started_at: z.date(),
 });
@@ -37,7 +38,7 @@ export async function claimJob(
          started_at = coalesce(started_at, now())
        WHERE shop_id = $1 AND id = $2 AND status = 'QUEUED'
          AND run_after <= now() + interval '250 milliseconds'
-       RETURNING platform, job_type, priority, checkpoint, started_at`,
+       RETURNING platform, job_type, priority, requested_by, checkpoint, started_at`,
       [db.shopId, jobId, owner, leaseSeconds],
     ),
   );
@@ -49,6 +50,7 @@ export async function claimJob(
     platform: row.platform,
     jobType: row.job_type,
     priority: row.priority,
+    requestedBy: row.requested_by,
     checkpoint: row.checkpoint ?? null,
     owner,
     startedAt: row.started_at,
@@ -58,6 +60,18 @@ export async function claimJob(
 /** Makes sure, inside a transaction, that it commits only while the job is ours. */
 export async function assertLease(client: pg.ClientBase, job: LeasedJob): Promise<void> {
   await updateLeased(client, job, "heartbeat_at = now()", []);
+}
+
+/** Whether the job is still ours: not canceled, not taken back. */
+export async function holdsLease(db: WorkerTenantDb, job: LeasedJob): Promise<boolean> {
+  const { rowCount } = await db.pgTx((client) =>
+    client.query(
+      `SELECT FROM app_dashboard.sync_jobs
+       WHERE shop_id = $1 AND id = $2 AND lease_owner = $3 AND status = 'IN_PROGRESS'`,
+      [job.shopId, job.jobId, job.owner],
+    ),
+  );
+  return rowCount === 1;
 }
 
 /** Holds the job a while longer. Throws LeaseLostError when it is no longer ours. */
@@ -79,7 +93,8 @@ export async function renewLease(
 /**
  * Moves the checkpoint in the transaction that writes the data, so that neither is ever ahead of
  * the other. Throws LeaseLostError, which takes the transaction back. `forgive` forgets earlier
- * failures: for commits that bring data, so that only failing on the spot ends a job.
+ * failures and what they said: for commits that bring data, so that only failing on the spot ends a
+ * job.
  */
 export async function saveCheckpoint(
   client: pg.ClientBase,
@@ -88,7 +103,7 @@ export async function saveCheckpoint(
   progress: JobProgress = {},
   { forgive = false }: { forgive?: boolean } = {},
 ): Promise<void> {
-  const attempts = forgive ? "attempts = 0, " : "";
+  const attempts = forgive ? "attempts = 0, error = NULL, error_kind = NULL, " : "";
   await updateLeased(client, job, `checkpoint = $4::jsonb, ${attempts}${PROGRESS(5)}`, [
     JSON.stringify(checkpoint),
     ...progressValues(progress),

@@ -1,3 +1,5 @@
+import type { Urgency } from "~/lib/api-budget";
+
 /**
  * How many seconds of head start a job gives to others: jobs go by `run_after` plus this, so that
  * nobody waits for ever.
@@ -9,3 +11,8 @@ export const PRIORITY = {
   /** The later turns of a long job. */
   LONG: 120,
 } as const;
+
+/** Whose part of an API's budget a job of this priority may use. */
+export function urgencyOf({ priority }: { priority: number }): Urgency {
+  return priority <= PRIORITY.PERSON ? "person" : "background";
+}

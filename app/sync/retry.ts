@@ -1,4 +1,5 @@
-const MAX_ATTEMPTS = 8;
+/** So many failures without any progress in between end a job. */
+export const MAX_ATTEMPTS = 8;
 const FIRST_DELAY_MS = 1_000;
 const MAX_DELAY_MS = 5 * 60_000;
 

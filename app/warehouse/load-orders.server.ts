@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { RawOrder } from "~/connectors/shopify/order-schemas";
 import { daysOfCustomers, footprintOf } from "./facts/affected-days.server";
+import { applyTombstones } from "./facts/apply-tombstones.server";
 import { writeDetails, writeFacts } from "./facts/write-facts.server";
 import { shopSettings } from "./shop-settings.server";
 import {
@@ -87,4 +88,9 @@ async function writeStaged(
     payloadHash: hash,
   }));
   await writeFacts(client, shopId, facts);
+  await applyTombstones(
+    client,
+    shopId,
+    staged.map(({ orderId }) => orderId),
+  );
 }

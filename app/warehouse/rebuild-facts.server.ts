@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { RawOrder } from "~/connectors/shopify/order-schemas";
+import { applyTombstones } from "./facts/apply-tombstones.server";
 import type { FactTable } from "./facts/fact-table";
 import { DETAIL_CHILDREN, ORDER_CHILDREN, ORDERS } from "./facts/tables";
 import { writeDetails, writeFacts } from "./facts/write-facts.server";
@@ -40,6 +41,7 @@ export async function rebuildFacts(client: pg.ClientBase, shopId: string): Promi
   const own = [...Object.values(ORDER_CHILDREN), ORDERS];
   await deleteOrphans(client, shopId, own, ORDERS_RAW.table);
   await deleteOrphans(client, shopId, Object.values(DETAIL_CHILDREN), ORDER_DETAILS_RAW.table);
+  await applyTombstones(client, shopId, "all");
   await rollupDays(client, shopId, "all");
   return orders;
 }

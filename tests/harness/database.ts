@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { inject } from "vitest";
 import { createDatabase, type Database } from "~/lib/db.server";
+import type { TestServer } from "./global-setup";
 
 export interface TestDatabase {
   web: Database;
@@ -18,6 +19,8 @@ export interface TestDatabase {
 interface Options {
   /** An empty database instead of a copy of the migrated template. */
   empty?: boolean;
+  /** Another server than the one that all test files share. */
+  server?: TestServer;
 }
 
 const POOL_SIZE = 10;
@@ -35,8 +38,10 @@ function quietPool(url: string): pg.Pool {
 }
 
 /** A database of its own for one test file, in about 50 ms. Call `drop()` in `afterAll`. */
-export async function createTestDatabase({ empty = false }: Options = {}): Promise<TestDatabase> {
-  const server = inject("postgres");
+export async function createTestDatabase({
+  empty = false,
+  server = inject("postgres"),
+}: Options = {}): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString("hex")}`;
   const cluster = new pg.Client({ connectionString: server.admin });
   await cluster.connect();

@@ -60,7 +60,8 @@ export function webhookHeaders(
     id,
     shop = SHOP,
     at = new Date(),
-  }: { topic: string; id: string; shop?: string; at?: Date },
+    event,
+  }: { topic: string; id: string; shop?: string; at?: Date; event?: string },
 ): Record<string, string> {
   return {
     "Content-Type": "application/json",
@@ -70,6 +71,7 @@ export function webhookHeaders(
     "X-Shopify-API-Version": "2026-01",
     "X-Shopify-Webhook-Id": id,
     "X-Shopify-Triggered-At": at.toISOString(),
+    ...(event ? { "X-Shopify-Event-Id": event } : {}),
   };
 }
 
@@ -83,6 +85,7 @@ const TABLES = [
   "app_dashboard.sync_jobs",
   "app_dashboard.audit_log",
   "staging_ingest.shopify_webhooks_raw",
+  "staging_ingest.shopify_dirty",
 ] as const;
 
 /** How many rows each table holds that the web writes: equal before and after means nothing changed. */

@@ -3,7 +3,7 @@ import type { WorkerTenantDb } from "~/lib/tenant-db.server";
 import { todayIn } from "~/lib/time";
 import { shopMetrics } from "~/metrics/shop-metrics.server";
 import { RunningMeta } from "../../simulators/meta/testing/running";
-import { scheduleIncrementals } from "../../workers/schedules";
+import { scheduleSyncs } from "../../workers/schedules";
 import { createTestDatabase, type TestDatabase } from "../harness/database";
 import { expectSameAds } from "../harness/same-ads";
 import { adAccount, connectAds, metaAccess } from "../support/ads-shop";
@@ -133,7 +133,12 @@ describe("what only a person can mend", () => {
       "UPDATE app_dashboard.sync_jobs SET finished_at = finished_at - interval '1 day' WHERE shop_id = $1",
       [db.shopId],
     );
-    await scheduleIncrementals(database.worker, 15);
+    // The login is older than the refusal: nobody has connected anew.
+    await database.admin.query(
+      "UPDATE app_dashboard.shop_credentials SET updated_at = updated_at - interval '2 days' WHERE shop_id = $1",
+      [db.shopId],
+    );
+    await scheduleSyncs(database.worker, { maxStalenessMinutes: 15, passMinutes: 5 });
     const { rows } = await database.admin.query(
       "SELECT 1 FROM app_dashboard.sync_jobs WHERE shop_id = $1 AND platform = 'META' AND status = 'QUEUED'",
       [db.shopId],

@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from "../harness/database";
 /** The queue's own tables: they hold ids of jobs and shops, and BullMQ knows no tenants. */
 const QUEUE_SCHEMA = "bullmq";
 /** Rows of no shop: accounts, users (policies of their own), signs of life, what the APIs allow. */
-const WITHOUT_SHOP = ["accounts", "api_budgets", "users", "worker_heartbeats"];
+const WITHOUT_SHOP = ["accounts", "api_budgets", "api_calls", "users", "worker_heartbeats"];
 let database: TestDatabase;
 
 beforeAll(async () => {

@@ -8,6 +8,7 @@ import { createSecretBox } from "~/lib/crypto.server";
 import { createOutgoingFetch } from "~/lib/outgoing.server";
 import { orderGid } from "~/lib/shopify-ids";
 import type { WorkerTenantDb } from "~/lib/tenant-db.server";
+import { shopifyBudget } from "~/sync/shopify-budget.server";
 import { getAccessToken } from "~/tenancy/credentials.server";
 import { ordersWithoutDetails } from "~/warehouse/facts/orders-without-details.server";
 import { FACT_TABLES } from "~/warehouse/facts/tables";
@@ -155,7 +156,9 @@ function admin() {
         refresh: () => Promise.reject(new Error("not needed")),
       }),
     fetch: createOutgoingFetch(simulator.origin),
-    sleep: async () => undefined,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    budget: shopifyBudget(database.worker.pool, SHOP),
+    urgency: "person",
   });
 }
 

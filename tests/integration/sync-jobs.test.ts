@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { NeedsUserError, RetryableError, ThrottledError } from "~/lib/errors";
 import { type WorkerTenantDb, workerTenantDb } from "~/lib/tenant-db.server";
 import { moveWatermark, readWatermark } from "~/sync/cursors.server";
 import { syncStatus } from "~/sync/freshness.server";
@@ -6,7 +7,6 @@ import { failJob, putBack, succeedJob } from "~/sync/job-endings.server";
 import { type LeasedJob, LeaseLostError } from "~/sync/lease-guard.server";
 import { claimJob, recordProgress, renewLease, saveCheckpoint } from "~/sync/leased-job.server";
 import { requestSync } from "~/sync/sync-jobs.server";
-import { scheduleIncrementals } from "../../workers/schedules";
 import { takeBackExpiredLeases } from "../../workers/sweeper";
 import { createTestDatabase, seedShop, type TestDatabase } from "../harness/database";
 
@@ -52,6 +52,13 @@ const stored = async () =>
 
 const RETRYABLE = { code: "SHOPIFY_UNAVAILABLE", message: "503", task: "t", retryable: true };
 const FINAL = { code: "SHOPIFY_RECONNECT", message: "gone", task: "t", retryable: false };
+const unavailable = (retryAfterMs?: number) =>
+  new RetryableError("503", {
+    code: "SHOPIFY_UNAVAILABLE",
+    task: "t",
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  });
+const reconnect = () => new NeedsUserError("gone", { code: "SHOPIFY_RECONNECT", task: "t" });
 
 describe("asking for a sync", () => {
   it("answers the job in flight instead of making a second, also when many ask at once", async () => {
@@ -95,9 +102,47 @@ describe("a lease", () => {
     await expect(written).rejects.toBeInstanceOf(LeaseLostError);
     await expect(renewLease(db, late, 30)).rejects.toBeInstanceOf(LeaseLostError);
     await expect(recordProgress(db, late, { done: 1 })).rejects.toBeInstanceOf(LeaseLostError);
-    await expect(failJob(db, late, RETRYABLE)).rejects.toBeInstanceOf(LeaseLostError);
+    await expect(failJob(db, late, unavailable())).rejects.toBeInstanceOf(LeaseLostError);
     expect(await db.pgTx((client) => readWatermark(client, SHOP, "orders"))).toBeNull();
     expect((await stored()).checkpoint).toBeNull();
+  });
+
+  it("that is lost counts as a failure: a job that loses every worker ends, unless it got on", async () => {
+    const { jobId } = await request();
+    const lose = async () => {
+      const job = await claim(jobId, "victim", 0);
+      expect(await takeBackExpiredLeases(database.worker)).toBe(1);
+      return job;
+    };
+    for (let losses = 1; losses <= 6; losses += 1) {
+      await lose();
+      expect(await stored()).toMatchObject({ status: "QUEUED", attempts: losses, error: null });
+    }
+    const gotOn = await claim(jobId, "victim", 0);
+    if (!gotOn) throw new Error("not claimed");
+    await db.pgTx((client) => saveCheckpoint(client, gotOn, {}, {}, { forgive: true }));
+    await takeBackExpiredLeases(database.worker);
+    for (let losses = 2; losses <= 8; losses += 1) await lose();
+    expect(await stored()).toMatchObject({
+      status: "FAILED",
+      attempts: 8,
+      error: { code: "WORKER_LOST", task: null, retryable: false },
+      error_kind: "DEFECT",
+      lease_owner: null,
+    });
+    expect((await stored()).finished_at).not.toBeNull();
+    expect(await takeBackExpiredLeases(database.worker)).toBe(0);
+  });
+
+  it("whose row is being written to is not waited for", async () => {
+    const { jobId } = await request();
+    await claim(jobId, "worker-1", 0);
+    const writer = await database.admin.connect();
+    await writer.query("BEGIN; SELECT FROM app_dashboard.sync_jobs FOR UPDATE");
+    expect(await takeBackExpiredLeases(database.worker)).toBe(0);
+    await writer.query("ROLLBACK");
+    writer.release();
+    expect(await takeBackExpiredLeases(database.worker)).toBe(1);
   });
 
   it("that is renewed is not taken back", async () => {
@@ -126,7 +171,7 @@ describe("how a job ends or goes on", () => {
     const due = () => database.admin.query("UPDATE app_dashboard.sync_jobs SET run_after = now()");
     const delays: number[] = [];
     for (let failures = 1; failures <= 3; failures += 1) {
-      const again = await failJob(db, job, RETRYABLE);
+      const again = await failJob(db, job, unavailable());
       delays.push(Math.round(((again?.getTime() ?? 0) - Date.now()) / 1000));
       expect(await stored()).toMatchObject({ status: "QUEUED", attempts: failures });
       await due();
@@ -134,23 +179,63 @@ describe("how a job ends or goes on", () => {
     }
     expect(delays).toEqual([1, 2, 4]);
     await db.pgTx((client) => saveCheckpoint(client, job, {}, {}, { forgive: true }));
-    expect((await stored()).attempts).toBe(0);
+    expect(await stored()).toMatchObject({ attempts: 0, error: null, error_kind: null });
     for (let failures = 1; failures <= 8; failures += 1) {
-      await failJob(db, job, RETRYABLE, 0);
+      await failJob(db, job, unavailable(0));
       job = (await claim(job.jobId)) ?? job;
     }
-    expect(await stored()).toMatchObject({ status: "FAILED", error: RETRYABLE });
+    expect(await stored()).toMatchObject({
+      status: "FAILED",
+      error: RETRYABLE,
+      error_kind: "RETRYABLE",
+    });
   });
 
   it("takes the API's own hint first", async () => {
     const job = await claimed();
-    const again = await failJob(db, job, RETRYABLE, 90_000);
+    const again = await failJob(db, job, unavailable(90_000));
     expect((again?.getTime() ?? 0) - Date.now()).toBeGreaterThan(85_000);
+  });
+
+  it("never counts an API that asks to wait, and says meanwhile what it waits for", async () => {
+    let job = await claimed();
+    for (let waits = 0; waits < 20; waits += 1) {
+      const throttled = new ThrottledError("slow down", { code: "SHOPIFY_THROTTLED" });
+      const again = await failJob(db, job, throttled);
+      expect(Math.round(((again?.getTime() ?? 0) - Date.now()) / 1000)).toBe(30);
+      await database.admin.query("UPDATE app_dashboard.sync_jobs SET run_after = now()");
+      job = (await claim(job.jobId)) ?? job;
+    }
+    expect(await stored()).toMatchObject({
+      status: "IN_PROGRESS",
+      attempts: 0,
+      error: { code: "SHOPIFY_THROTTLED", retryable: true },
+      error_kind: "RETRYABLE",
+    });
+    const hinted = new ThrottledError("", { code: "SHOPIFY_THROTTLED", retryAfterMs: 90_000 });
+    const again = await failJob(db, job, hinted);
+    expect(Math.round(((again?.getTime() ?? 0) - Date.now()) / 1000)).toBe(90);
+  });
+
+  it("records a defect as one, and forgets every error when it succeeds", async () => {
+    const job = await claimed();
+    await failJob(db, job, unavailable(0));
+    const again = await claim(job.jobId);
+    if (!again) throw new Error("not claimed");
+    await db.pgTx((client) => succeedJob(client, again));
+    expect(await stored()).toMatchObject({ status: "SUCCEEDED", error: null, error_kind: null });
+    const next = await claimed();
+    expect(await failJob(db, next, new TypeError("x is not a function"))).toBeNull();
+    const { rows } = await database.admin.query(
+      "SELECT error_kind FROM app_dashboard.sync_jobs WHERE status = 'FAILED'",
+    );
+    expect(rows).toEqual([{ error_kind: "DEFECT" }]);
   });
 
   it("does not retry what only a person can mend", async () => {
     const job = await claimed();
-    expect(await failJob(db, job, FINAL)).toBeNull();
+    expect(await failJob(db, job, reconnect())).toBeNull();
+    expect(await stored()).toMatchObject({ status: "FAILED", error_kind: "NEEDS_USER" });
     expect((await syncStatus(db, SHOP)).lastError).toEqual(FINAL);
   });
 });
@@ -185,25 +270,5 @@ describe("a watermark", () => {
       moveWatermark(client, SHOP, "orders", new Date("2026-03-01T00:00:00Z")),
     );
     expect(await db.pgTx((client) => readWatermark(client, SHOP, "orders"))).toEqual(later);
-  });
-});
-
-describe("the schedule", () => {
-  const arrange = (history: string, uninstalled = "NULL") =>
-    database.admin.query(
-      `UPDATE app_dashboard.shops SET history_complete_at = ${history}, uninstalled_at = ${uninstalled}`,
-    );
-
-  it.each([
-    ["a shop whose last success is too old", "now() - interval '1 hour'", "NULL", 1],
-    ["not a fresh one", "now() - interval '5 minutes'", "NULL", 0],
-    ["not one without its history", "NULL", "NULL", 0],
-    ["not one that left", "now() - interval '1 hour'", "now()", 0],
-  ])("asks for %s", async (_, history, uninstalled, expected) => {
-    await arrange(history, uninstalled);
-    expect(await scheduleIncrementals(database.worker, 15)).toBe(expected);
-    expect(await scheduleIncrementals(database.worker, 15)).toBe(0);
-    const { rows } = await database.admin.query("SELECT job_type FROM app_dashboard.sync_jobs");
-    expect(rows).toEqual(expected ? [{ job_type: "INCREMENTAL" }] : []);
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { OTHER_SHOP, SHOP, startWeb, type WebUnderTest } from "../harness/web-app";
 import { install, rowCounts, webhookHeaders } from "../harness/web-requests";
 
@@ -76,6 +76,94 @@ describe("bulk_operations/finish", () => {
   });
 });
 
+describe("a webhook about data", () => {
+  const BIG = "9007199254740993";
+  const send = (topic: string, body: string, id: string, event?: string) => {
+    const headers = webhookHeaders(web, body, { topic, id, ...(event ? { event } : {}) });
+    return fetch(`${web.origin}/webhooks/data`, { method: "POST", headers, body });
+  };
+  const marks = async () =>
+    (
+      await web.db.admin.query(
+        "SELECT resource, id::text, deleted FROM staging_ingest.shopify_dirty d ORDER BY resource, d.id",
+      )
+    ).rows;
+  beforeEach(async () => {
+    await web.db.admin.query(
+      "DELETE FROM staging_ingest.shopify_dirty; DELETE FROM staging_ingest.shopify_webhooks_raw",
+    );
+  });
+
+  it.each([
+    ["orders/create", `{"id":${BIG},"total_price":"1.00"}`],
+    ["orders/updated", `{"id":${BIG}}`],
+    ["orders/paid", `{"id":${BIG}}`],
+    ["orders/cancelled", `{"id":${BIG}}`],
+    ["orders/fulfilled", `{"id":${BIG}}`],
+    ["orders/edited", `{"order_edit":{"id":1,"order_id":${BIG}}}`],
+    ["refunds/create", `{"id":5,"order_id":${BIG}}`],
+    ["order_transactions/create", `{"id":5,"order_id":${BIG}}`],
+  ])("%s marks its order, whose id is above 2^53, and is done with", async (topic, body) => {
+    expect((await send(topic, body, "one")).status).toBe(200);
+    expect(await marks()).toEqual([{ resource: "ORDER", id: BIG, deleted: false }]);
+    const [row] = await stored();
+    expect(row).toMatchObject({ topic, body });
+    expect(row.processed_at).not.toBeNull();
+  });
+
+  it("orders/delete is not forgotten by what comes late", async () => {
+    await send("orders/delete", `{"id":${BIG}}`, "gone");
+    await send("orders/updated", `{"id":${BIG}}`, "late");
+    expect(await marks()).toEqual([{ resource: "ORDER", id: BIG, deleted: true }]);
+  });
+
+  it("shop/update marks the shop", async () => {
+    await send("shop/update", '{"id":1,"name":"x"}', "shop");
+    expect(await marks()).toEqual([{ resource: "SHOP", id: "0", deleted: false }]);
+  });
+
+  it("counts once, by its own id and by its event's", async () => {
+    const body = `{"id":${BIG}}`;
+    await Promise.all([1, 2, 3].map(() => send("orders/updated", body, "same", "event")));
+    await send("orders/updated", body, "other", "event");
+    await send("orders/paid", body, "third", "event");
+    expect((await stored()).map(({ topic }) => topic).sort()).toEqual([
+      "orders/paid",
+      "orders/updated",
+    ]);
+    await web.db.admin.query("DELETE FROM staging_ingest.shopify_dirty");
+    await send("orders/updated", body, "same", "event");
+    expect(await marks()).toEqual([]);
+  });
+
+  it("is kept when nobody handles its topic, and marks nothing", async () => {
+    expect((await send("carts/create", '{"id":"abc"}', "cart")).status).toBe(200);
+    expect(await stored()).toHaveLength(1);
+    expect(await marks()).toEqual([]);
+  });
+
+  it("is taken in bursts, none lost", async () => {
+    const ids = Array.from({ length: 60 }, (_, n) => String(n + 1));
+    const answers = await Promise.all(
+      ids.map((id) => send("orders/updated", `{"id":${id}}`, `burst-${id}`)),
+    );
+    expect(answers.every(({ status }) => status === 200)).toBe(true);
+    expect((await marks()).map(({ id }) => id)).toEqual(ids);
+  });
+
+  it.each([
+    ["orders/create", '{"id":"x"}'],
+    ["orders/create", '{"id":-1}'],
+    ["orders/create", '{"id":99999999999999999999}'],
+    ["refunds/create", '{"id":1}'],
+    ["orders/edited", '{"order_edit":null}'],
+    ["shop/update", "[1]"],
+  ])("%s with %s is refused", async (topic, body) => {
+    expect((await send(topic, body, "odd")).status).toBe(400);
+    expect(await marks()).toEqual([]);
+  });
+});
+
 describe("a webhook that is not right", () => {
   const signed = (body: string) => webhookHeaders(web, body, { topic: TOPIC, id: "bad" });
   const cases: [string, number, () => Promise<Response>][] = [
@@ -100,7 +188,7 @@ describe("a webhook that is not right", () => {
     ],
     ["a body that is not JSON", 400, () => post("{", signed("{"))],
     [
-      "no JSON under a topic that nothing handles",
+      "no JSON about an order",
       400,
       () => post("{", webhookHeaders(web, "{", { topic: "orders/create", id: "bad" })),
     ],

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { createSecretBox } from "~/lib/crypto.server";
 import { createOutgoingFetch } from "~/lib/outgoing.server";
 import { type WorkerTenantDb, workerTenantDb } from "~/lib/tenant-db.server";
@@ -43,6 +44,16 @@ export async function connectAds(
     [shop],
   );
   const db = workerTenantDb(database.worker, shop);
+  await joinAds(db, { accounts, token });
+  return db;
+}
+
+/** Connects a shop that is there already with Meta; the first of its ad accounts is chosen. */
+export async function joinAds(
+  db: WorkerTenantDb,
+  { accounts, token }: Pick<AdsShop, "accounts" | "token">,
+): Promise<void> {
+  const { shopId } = db;
   const seen = accounts.map(({ id, name, plan }) => ({
     adAccountId: `act_${id}`,
     name,
@@ -52,8 +63,16 @@ export async function connectAds(
   }));
   const login = { accessToken: token, expiresAt: null, scopes: ["ads_read"], accounts: seen };
   await db.tx(async (tx) => {
-    await storeMetaLogin(tx, shop, login, { box: createSecretBox(CREDENTIAL_KEYS) });
-    await selectAdAccount(tx, { shopId: shop, adAccountId: seen[0]?.adAccountId ?? "" });
+    await storeMetaLogin(tx, shopId, login, { box: createSecretBox(CREDENTIAL_KEYS) });
+    await selectAdAccount(tx, { shopId, adAccountId: seen[0]?.adAccountId ?? "" });
   });
-  return db;
+}
+
+const adDay = z.looseObject({ date: z.string(), impressions: z.number() });
+
+/** Every ad's every day as the stand-in knows it by now, whole. */
+export async function adTruth(origin: string, id: string): Promise<z.infer<typeof adDay>[]> {
+  const response = await fetch(`${origin}/_sim/ad-accounts/${id}/insights.jsonl`);
+  const lines = (await response.text()).trimEnd().split("\n");
+  return lines.map((line) => adDay.parse(JSON.parse(line)));
 }

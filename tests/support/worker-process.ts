@@ -7,19 +7,30 @@ import { API_KEY, API_SECRET, CREDENTIAL_KEYS } from "./connected-shop";
 export interface WorkerProcess {
   /** Everything it wrote so far. */
   output(): string;
+  /** Whether the process is over, however it ended. */
+  ended(): boolean;
+  /** Stops it as it stands, timers and all, and lets it go on. */
+  freeze(): void;
+  thaw(): void;
   /** Sends the signal and answers the exit code, null when the signal ended it. */
   end(signal: "SIGKILL" | "SIGTERM"): Promise<number | null>;
 }
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** A real worker in a process of its own, against the test's database and stand-in. */
+const SOURCES = ["--import", "tsx", "workers/index.ts"];
+
+/**
+ * A real worker in a process of its own, against the test's database and stand-in; from its sources,
+ * or from a bundle (`buildWorker`) where it is started many times.
+ */
 export function startWorkerProcess(
   database: Pick<TestDatabase, "urls">,
   simulatorOrigin: string,
   more: Record<string, string> = {},
+  start: readonly string[] = SOURCES,
 ): WorkerProcess {
-  const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", "workers/index.ts"], {
+  const child: ChildProcess = spawn(process.execPath, start, {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "pipe"],
     env: {
@@ -45,6 +56,9 @@ export function startWorkerProcess(
   const exited = once(child, "exit");
   return {
     output: () => output,
+    ended: () => child.exitCode !== null || child.signalCode !== null,
+    freeze: () => void child.kill("SIGSTOP"),
+    thaw: () => void child.kill("SIGCONT"),
     async end(signal) {
       child.kill(signal);
       await exited;

@@ -3,12 +3,13 @@ import { syncShopJob } from "~/jobs/contracts";
 import { enqueueSync } from "~/jobs/enqueue.server";
 import type { JobQueue } from "~/jobs/queue-backend.server";
 import type { Database } from "~/lib/db.server";
-import { DefectError, MeritError, toJobError } from "~/lib/errors";
+import { DefectError, errorKind, toJobError } from "~/lib/errors";
 import type { Logger } from "~/lib/logger.server";
 import { type WorkerTenantDb, workerTenantDb } from "~/lib/tenant-db.server";
 import { failJob, putBack } from "~/sync/job-endings.server";
 import { type LeasedJob, LeaseLostError } from "~/sync/lease-guard.server";
 import { claimJob } from "~/sync/leased-job.server";
+import { PRIORITY, urgencyOf } from "~/sync/priorities";
 import { holdLease } from "../lease";
 import { type MetaAccess, shopGraphClient } from "../meta-access";
 import { type ShopifyAccess, shopAdminClient } from "../shopify-access";
@@ -16,7 +17,9 @@ import type { JobContext, SyncContext, SyncOutcome } from "../syncs/context";
 import { runHistory } from "../syncs/history/run-history";
 import { runMetaSync } from "../syncs/meta/run-meta-sync";
 import { startProgress } from "../syncs/progress";
+import { runReconcile } from "../syncs/reconcile/run-reconcile";
 import { runIncremental } from "../syncs/run-incremental";
+import { beginTurn, type Turns } from "../turns";
 
 export interface SyncShopOptions {
   database: Database;
@@ -28,6 +31,7 @@ export interface SyncShopOptions {
   leaseSeconds: number;
   /** Aborted when the process drains. */
   drain: AbortSignal;
+  turns: Turns;
   log: Logger;
 }
 
@@ -35,11 +39,12 @@ const SHOPIFY_SYNCS: Readonly<Record<string, (context: SyncContext) => Promise<S
   HISTORICAL_INIT: runHistory,
   HISTORICAL_REBUILD: runHistory,
   INCREMENTAL: runIncremental,
+  RECONCILE: runReconcile,
 };
 
 /**
  * Works on a shop's sync job from its checkpoint until it ends, must wait, fails, or the process
- * drains. A delivery whose job is taken, ended or not yet due does nothing. Throws only when the
+ * drains, or others are to have their turn. A delivery whose job is taken, ended or not yet due does nothing. Throws only when the
  * outcome could not be written down: then the lease runs out and the sweeper brings the job back.
  */
 export async function syncShop(payload: unknown, options: SyncShopOptions): Promise<void> {
@@ -57,12 +62,26 @@ export async function syncShop(payload: unknown, options: SyncShopOptions): Prom
   const lease = holdLease(db, job, options.leaseSeconds, options.drain);
   const progress = startProgress(db, job, lease.onError);
   try {
-    const now = () => new Date();
-    const outcome = await runSync({ db, job, signal: lease.signal, progress, log, now }, options);
+    const outcome = await runSync(
+      {
+        db,
+        job,
+        signal: lease.signal,
+        progress,
+        log,
+        now: () => new Date(),
+        turnIsOver: beginTurn(options.turns),
+      },
+      options,
+    );
     if (outcome.kind === "wait") await comeAgain(db, job, outcome.ms, options);
+    else if (outcome.kind === "yield") await putBack(db, job, new Date(), PRIORITY.LONG);
     else log.info("The sync succeeded");
   } catch (error) {
-    await settle(db, job, error, { ...options, log });
+    await settle(db, job, error, { ...options, log }).catch((failure: unknown) => {
+      if (!(failure instanceof LeaseLostError)) throw failure;
+      log.warn("The lease was lost: the job was ended, or another worker goes on");
+    });
   } finally {
     await progress.stop();
     await lease.stop();
@@ -71,16 +90,18 @@ export async function syncShop(payload: unknown, options: SyncShopOptions): Prom
 
 async function runSync(context: JobContext, options: SyncShopOptions): Promise<SyncOutcome> {
   const { db, job } = context;
+  const shared = { database: options.database, urgency: urgencyOf(job) };
   if (job.platform === "META") {
-    return runMetaSync({ ...context, graph: await shopGraphClient(db, options.meta) });
+    return runMetaSync({ ...context, graph: await shopGraphClient(db, options.meta, shared) });
   }
   const run = SHOPIFY_SYNCS[job.jobType];
   if (!run) throw new DefectError(`No sync is called ${job.jobType}.`, { code: "UNKNOWN_JOB" });
   const { access } = options;
-  return run({ ...context, admin: shopAdminClient(db, access), fetch: access.fetch });
+  const admin = shopAdminClient(db, access, shared);
+  return run({ ...context, admin, fetch: access.fetch });
 }
 
-/** Writes down why a job stopped: drained, lost, to be retried, or failed. */
+/** Writes down why a job stopped: drained, to be retried, or failed. Throws LeaseLostError. */
 async function settle(
   db: WorkerTenantDb,
   job: LeasedJob,
@@ -88,23 +109,19 @@ async function settle(
   options: SyncShopOptions,
 ): Promise<void> {
   const { log } = options;
-  if (error instanceof LeaseLostError) {
-    log.warn("The lease was lost; another worker goes on");
-    return;
-  }
+  if (error instanceof LeaseLostError) throw error;
   if (options.drain.aborted) {
     await putBack(db, job, new Date());
     log.info("The job was given back: this worker stops");
     return;
   }
-  const jobError = toJobError(error);
-  const hintMs = error instanceof MeritError ? error.retryAfterMs : undefined;
-  const runAfter = await failJob(db, job, jobError, hintMs);
+  const what = { err: error, error: toJobError(error), kind: errorKind(error) };
+  const runAfter = await failJob(db, job, error);
   if (!runAfter) {
-    log.error({ err: error, error: jobError }, "The sync failed");
+    log.error(what, "The sync failed");
     return;
   }
-  log.warn({ err: error, error: jobError, run_after: runAfter }, "The sync is tried again");
+  log.warn({ ...what, run_after: runAfter }, "The sync is tried again");
   await deliver(job, runAfter, options);
 }
 
@@ -119,12 +136,17 @@ async function comeAgain(
   await deliver(job, runAfter, options);
 }
 
-/** The dispatcher would bring the job too; the queue's own delay is only more punctual. */
-async function deliver(job: LeasedJob, turn: Date, { queue, log }: SyncShopOptions): Promise<void> {
-  const { shopId, jobId, priority } = job;
+/**
+ * The dispatcher would bring the job too; the queue's own delay is only more punctual, and only used
+ * while nobody waits: else the jobs that come back often would keep those out that wait.
+ */
+async function deliver(job: LeasedJob, turn: Date, options: SyncShopOptions): Promise<void> {
+  const { queue, turns, log } = options;
+  if (turns.othersWait()) return;
+  const { shopId, jobId } = job;
   const delayMs = Math.max(0, turn.getTime() - Date.now());
   try {
-    await enqueueSync({ shopId, jobId, priority, delayMs, turn }, queue);
+    await enqueueSync({ shopId, jobId, delayMs, turn }, queue);
   } catch (error) {
     log.warn({ err: error }, "The queue could not be reached; the dispatcher brings the job");
   }

@@ -14,6 +14,11 @@ export interface JobContext {
   progress: ProgressReporter;
   log: Logger;
   now: () => Date;
+  /**
+   * Whether this job has had its slot for long enough and others wait: then a sync gives it back
+   * after a commit, with the outcome `yield`. A job alone on the machine keeps its slot.
+   */
+  turnIsOver: () => boolean;
 }
 
 /** A sync of Shopify: the job's own, and the shop's connection. */
@@ -23,8 +28,11 @@ export interface SyncContext extends JobContext {
   fetch: typeof fetch;
 }
 
-/** A sync has ended well, or must wait before its next step. */
-export type SyncOutcome = { kind: "done" } | { kind: "wait"; ms: number };
+/** A sync must wait before its next step, or gives its slot to others; it has committed all it did. */
+export type SyncBreak = { kind: "wait"; ms: number } | { kind: "yield" };
+
+/** A sync has ended well, or comes again. */
+export type SyncOutcome = { kind: "done" } | SyncBreak;
 
 /** A transaction of the shop that a drain or a lost lease does not begin any more. */
 export function transaction<T>(

@@ -7,58 +7,85 @@ import { saveCheckpoint } from "~/sync/leased-job.server";
 import { loadOrders } from "~/warehouse/load-orders.server";
 import { rollupDays } from "~/warehouse/rollups/rollup-days.server";
 import { type SyncContext, type SyncOutcome, transaction } from "./context";
+import { readDirtyOrders } from "./read-dirty-orders";
+import { readShop } from "./read-shop";
 
 const checkpointSchema = z.object({
-  /** The window read, `updatedAt` at both ends inclusive. */
-  from: z.iso.datetime(),
-  to: z.iso.datetime(),
-  pageCursor: z.string().nullable(),
+  /** What is read by `updatedAt`, inclusive at both ends; null: only what webhooks named. */
+  window: z
+    .object({ from: z.iso.datetime(), to: z.iso.datetime(), pageCursor: z.string().nullable() })
+    .nullable(),
   done: z.number().int(),
 });
 type Checkpoint = z.infer<typeof checkpointSchema>;
+type Window = NonNullable<Checkpoint["window"]>;
 
 /** Shopify's search index lags behind its writes by seconds. */
 const OVERLAP_MS = 10 * 60_000;
+/** A run that webhooks set off reads the window as well when the last one is older than this. */
+const WINDOW_MS = 5 * 60_000;
 
 /**
- * Reads what was updated from the watermark, less an overlap, up to the start of the run, oldest
- * first. What changes during the run falls into the next. The watermark moves with the last
- * commit alone: a failure never moves it.
+ * Brings a shop up to date: the shop itself, the orders that webhooks named, and whatever was updated
+ * from the watermark, less an overlap, up to the start of the run, oldest first, since webhooks may
+ * be lost. What changes during the run falls into the next. The watermark moves with the last commit
+ * of the window alone: a failure never moves it.
  */
 export async function runIncremental(context: SyncContext): Promise<SyncOutcome> {
-  const { job, admin, progress, signal } = context;
+  const { job, progress } = context;
   const checkpoint = await readCheckpoint(context);
-  const reader = createOrderReader(admin, "incremental", signal);
   progress.show({ phase: "INCREMENTAL", done: checkpoint.done, total: null });
-  for (;;) {
+  await readShop(context);
+  const before = checkpoint.done;
+  await readDirtyOrders(context, (client, read) => {
+    show(context, checkpoint, before + read);
+    return saveCheckpoint(client, job, checkpoint, progress.current(), { forgive: true });
+  });
+  if (checkpoint.window) return readWindow(context, checkpoint, checkpoint.window);
+  await transaction(context, (client) => succeedJob(client, job));
+  return { kind: "done" };
+}
+
+async function readWindow(
+  context: SyncContext,
+  checkpoint: Checkpoint,
+  window: Window,
+): Promise<SyncOutcome> {
+  const { job, admin, progress, signal } = context;
+  const reader = createOrderReader(admin, "incremental", signal);
+  for (let more = true; more; ) {
     const page = await reader.page({
-      search: `updated_at:>='${checkpoint.from}' AND updated_at:<='${checkpoint.to}'`,
+      search: `updated_at:>='${window.from}' AND updated_at:<='${window.to}'`,
       sortKey: "UPDATED_AT",
       reverse: false,
-      after: checkpoint.pageCursor,
+      after: window.pageCursor,
     });
-    checkpoint.pageCursor = page.endCursor ?? checkpoint.pageCursor;
-    checkpoint.done += page.orders.length;
-    progress.show({
-      phase: "INCREMENTAL",
-      done: checkpoint.done,
-      recordsSynced: checkpoint.done,
-    });
+    more = page.hasNextPage;
+    window.pageCursor = page.endCursor ?? window.pageCursor;
+    show(context, checkpoint, checkpoint.done + page.orders.length);
     await transaction(context, async (client) => {
       const { affectedDays } = await loadOrders(client, job.shopId, page.orders, "PAGE");
       await rollupDays(client, job.shopId, affectedDays);
       await saveCheckpoint(client, job, checkpoint, progress.current(), { forgive: true });
-      if (page.hasNextPage) return;
-      await moveWatermark(client, job.shopId, "orders", new Date(checkpoint.to));
+      if (more) return;
+      await moveWatermark(client, job.shopId, "orders", new Date(window.to));
       await succeedJob(client, job);
     });
-    if (!page.hasNextPage) return { kind: "done" };
+    if (more && context.turnIsOver()) return { kind: "yield" };
   }
+  return { kind: "done" };
 }
 
+function show({ progress }: SyncContext, checkpoint: Checkpoint, done: number): void {
+  checkpoint.done = done;
+  progress.show({ phase: "INCREMENTAL", done, recordsSynced: done });
+}
+
+/** Where the run stands; one whose checkpoint is of an earlier form begins anew, which does no harm. */
 async function readCheckpoint(context: SyncContext): Promise<Checkpoint> {
   const { job, now } = context;
-  if (job.checkpoint !== null) return checkpointSchema.parse(job.checkpoint);
+  const stored = checkpointSchema.safeParse(job.checkpoint);
+  if (stored.success) return stored.data;
   const watermark = await transaction(context, (client) =>
     readWatermark(client, job.shopId, "orders"),
   );
@@ -68,10 +95,9 @@ async function readCheckpoint(context: SyncContext): Promise<Checkpoint> {
       task: "incremental",
     });
   }
-  return {
-    from: new Date(watermark.getTime() - OVERLAP_MS).toISOString(),
-    to: now().toISOString(),
-    pageCursor: null,
-    done: 0,
-  };
+  const at = now();
+  const fresh = at.getTime() - watermark.getTime() < WINDOW_MS;
+  if (job.requestedBy === "webhook" && fresh) return { window: null, done: 0 };
+  const from = new Date(watermark.getTime() - OVERLAP_MS).toISOString();
+  return { window: { from, to: at.toISOString(), pageCursor: null }, done: 0 };
 }

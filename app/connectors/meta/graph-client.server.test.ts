@@ -12,6 +12,7 @@ function clientThatAnswers(...answers: (Response | Error)[]) {
   const client = createGraphClient({
     token: TOKEN,
     appSecret: "app-secret",
+    limits: null,
     fetch: async (input, init = {}) => {
       calls.push({ url: new URL(String(input)), init });
       const answer = answers[calls.length - 1];
@@ -77,7 +78,7 @@ describe("readReport", () => {
       page([], "b", true),
       page(["2026-01-02"], "c", false),
     );
-    const rows = await readReport(client, "77");
+    const rows = await readReport(client, { adAccountId: "act_1", reportId: "77" });
     expect(rows.map(({ date_start }) => date_start)).toEqual(["2026-01-01", "2026-01-02"]);
     const asked = calls.map(({ url }) => [
       url.host,
@@ -94,6 +95,8 @@ describe("readReport", () => {
 
   it("fails rather than drop or repeat rows where no cursor leads on", async () => {
     const { client } = clientThatAnswers(page(["2026-01-01"], "a", true), page([], "a", true));
-    await expect(readReport(client, "77")).rejects.toMatchObject({ code: "META_PAGING" });
+    await expect(
+      readReport(client, { adAccountId: "act_1", reportId: "77" }),
+    ).rejects.toMatchObject({ code: "META_PAGING" });
   });
 });

@@ -1,10 +1,11 @@
 import { createHmac } from "node:crypto";
 import type { z } from "zod";
-import { DefectError, RetryableError } from "~/lib/errors";
+import { DefectError, RetryableError, ThrottledError } from "~/lib/errors";
 import { META_API_VERSION } from "~/lib/meta-version";
 import { errorOfRefusal } from "./graph-errors";
 import { refusalSchema } from "./graph-schemas";
-import { askedWaitMs } from "./usage-headers";
+import { type SharedLimits, withinLimits } from "./shared-limits";
+import { APP, askedWaitMs } from "./usage-headers";
 
 export interface GraphRequest<Schema extends z.ZodType> {
   /** Objects are sent as the JSON that Meta wants them in. */
@@ -13,6 +14,8 @@ export interface GraphRequest<Schema extends z.ZodType> {
   schema: Schema;
   /** Named in errors, for example `start_report`. */
   task: string;
+  /** The ad account whose limits count (`act_123`), where the path does not begin with it. */
+  subject?: string;
   signal?: AbortSignal;
 }
 
@@ -33,6 +36,8 @@ export interface GraphClientOptions {
   token: string;
   appSecret: string;
   fetch: typeof fetch;
+  /** What Meta still allows; null for the login, which the web makes and only refusals can stop. */
+  limits: SharedLimits | null;
 }
 
 const ORIGIN = "https://graph.facebook.com";
@@ -40,16 +45,17 @@ const TIMEOUT_MS = 60_000;
 
 /**
  * A client for one token, which stands in a header and in nothing that is logged, with its
- * `appsecret_proof`. It never waits: what it throws says what to do. RetryableError (unreachable,
- * throttled, with Meta's own waiting time), NeedsUserError `META_RECONNECT`, DefectError.
+ * `appsecret_proof`. It never waits: what it throws says what to do. ThrottledError (with Meta's own
+ * waiting time, or before a call that would be too many), RetryableError (unreachable), NeedsUserError `META_RECONNECT`, DefectError.
  */
-export function createGraphClient({ token, appSecret, fetch }: GraphClientOptions): GraphClient {
+export function createGraphClient(options: GraphClientOptions): GraphClient {
+  const { token, appSecret, fetch, limits } = options;
   const proof = createHmac("sha256", appSecret).update(token).digest("hex");
 
   async function call<Schema extends z.ZodType>(
     method: "GET" | "POST",
     path: string,
-    { params = {}, schema, task, signal }: GraphRequest<Schema>,
+    { params = {}, schema, task, signal, subject = subjectOf(path) }: GraphRequest<Schema>,
   ): Promise<z.infer<Schema>> {
     signal?.throwIfAborted();
     const form = new URLSearchParams({ appsecret_proof: proof });
@@ -65,7 +71,11 @@ export function createGraphClient({ token, appSecret, fetch }: GraphClientOption
     };
     const send = () =>
       method === "GET" ? fetch(`${url}?${form}`, init) : fetch(url, { ...init, body: form });
-    const { response, body } = await answered(send, task, signal);
+    const answer = () => answered(send, task, signal);
+    const write = method === "POST" && !path.endsWith("/insights");
+    const { response, body } = limits
+      ? await withinLimits(limits, { subject, write, task }, answer)
+      : await answer();
     const refusal = refusalSchema.safeParse(body);
     if (refusal.success) {
       throw errorOfRefusal(refusal.data.error, { task, waitMs: askedWaitMs(response.headers) });
@@ -78,6 +88,11 @@ export function createGraphClient({ token, appSecret, fetch }: GraphClientOption
     get: (path, request) => call("GET", path, request),
     post: (path, request) => call("POST", path, request),
   };
+}
+
+/** The ad account that a path begins with, else the whole app. */
+function subjectOf(path: string): string {
+  return /^act_\d+/.exec(path)?.[0] ?? APP;
 }
 
 /** The answer with its body; whatever cannot be read as JSON was cut, or is a gateway's page. */
@@ -113,6 +128,9 @@ function unexplained({ status, headers }: Response, task: string): RetryableErro
   if (status < 500 && status !== 429) return new DefectError(message, { code: "META_HTTP", task });
   const waitMs = askedWaitMs(headers);
   const hint = waitMs === null ? {} : { retryAfterMs: waitMs };
+  if (status === 429) {
+    return new ThrottledError(message, { code: "META_TOO_MANY", task, ...hint });
+  }
   return new RetryableError(message, { code: "META_UNAVAILABLE", task, ...hint });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DefectError, NeedsUserError, RetryableError } from "~/lib/errors";
+import { DefectError, NeedsUserError, RetryableError, ThrottledError } from "~/lib/errors";
 import { errorOfRefusal } from "./graph-errors";
 import { askedWaitMs } from "./usage-headers";
 
@@ -25,12 +25,12 @@ describe("errorOfRefusal", () => {
     [100, 3191001, NeedsUserError, "META_RECONNECT"],
     [100, 33, NeedsUserError, "META_RECONNECT"],
     [100, undefined, DefectError, "META_100"],
-    [4, 1504022, RetryableError, "META_4_1504022"],
-    [17, 2446079, RetryableError, "META_17_2446079"],
-    [32, undefined, RetryableError, "META_32"],
-    [613, 1487742, RetryableError, "META_613_1487742"],
-    [80000, undefined, RetryableError, "META_80000"],
-    [80014, undefined, RetryableError, "META_80014"],
+    [4, 1504022, ThrottledError, "META_4_1504022"],
+    [17, 2446079, ThrottledError, "META_17_2446079"],
+    [32, undefined, ThrottledError, "META_32"],
+    [613, 1487742, ThrottledError, "META_613_1487742"],
+    [80000, undefined, ThrottledError, "META_80000"],
+    [80014, undefined, ThrottledError, "META_80014"],
     [190, 463, NeedsUserError, "META_RECONNECT"],
     [190, 460, NeedsUserError, "META_RECONNECT"],
     [102, undefined, NeedsUserError, "META_RECONNECT"],

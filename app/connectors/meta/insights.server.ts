@@ -59,6 +59,12 @@ export async function startReport(
   return report_run_id;
 }
 
+/** A report, which counts against the limits of the ad account that it is made for. */
+export interface Report {
+  adAccountId: string;
+  reportId: string;
+}
+
 const WORKING = new Set(["Job Not Started", "Job Started", "Job Running"]);
 
 /**
@@ -67,7 +73,7 @@ const WORKING = new Set(["Job Not Started", "Job Started", "Job Running"]);
  */
 export async function reportIsReady(
   client: GraphClient,
-  reportId: string,
+  { adAccountId, reportId }: Report,
   signal?: AbortSignal,
 ): Promise<boolean> {
   const task = "poll_report";
@@ -77,6 +83,7 @@ export async function reportIsReady(
     },
     schema: reportStateSchema,
     task,
+    subject: adAccountId,
     ...(signal ? { signal } : {}),
   });
   if (state.async_status === "Job Completed") return state.async_percent_completion === 100;
@@ -102,7 +109,7 @@ export async function reportIsReady(
  */
 export async function readReport(
   client: GraphClient,
-  reportId: string,
+  { adAccountId, reportId }: Report,
   signal?: AbortSignal,
 ): Promise<InsightRow[]> {
   const rows: InsightRow[] = [];
@@ -114,6 +121,7 @@ export async function readReport(
         params: { limit, ...(after ? { after } : {}) },
         schema: insightsPageSchema,
         task: "read_report",
+        subject: adAccountId,
         ...(signal ? { signal } : {}),
       });
       rows.push(...data);

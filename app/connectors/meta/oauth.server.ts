@@ -144,7 +144,7 @@ export async function listAdAccounts(app: MetaApp, token: MetaToken): Promise<Me
 
 /** A client for one token of the login, used here and dropped. */
 function clientOf({ appSecret, fetch }: MetaApp, token: string) {
-  return createGraphClient({ token, appSecret, fetch });
+  return createGraphClient({ token, appSecret, fetch, limits: null });
 }
 
 /** Shows that a token is used by the app it was made for. */

@@ -1,14 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { DefectError, NeedsUserError, RetryableError } from "~/lib/errors";
+import type { PointBudget, Taken, Urgency } from "~/lib/api-budget";
+import { DefectError, NeedsUserError, RetryableError, ThrottledError } from "~/lib/errors";
 import { createAdminClient } from "./admin-client.server";
 
 type Answer = { status?: number; body?: unknown; headers?: Record<string, string> } | Error;
 
-const cost = (requested: number, available: number) => ({
+const cost = (requested: number, available: number, actual: number | null = null) => ({
   cost: {
     requestedQueryCost: requested,
-    actualQueryCost: null,
+    actualQueryCost: actual,
     throttleStatus: { maximumAvailable: 2000, currentlyAvailable: available, restoreRate: 100 },
   },
 });
@@ -20,8 +21,32 @@ const throttled = {
   },
 };
 
+/** A bucket that gives these replies, one after the other, then lets everything go. */
+function budgetOf(...replies: Taken[]) {
+  const wishes: Array<{ points: number; urgency: Urgency; patienceMs: number }> = [];
+  const outcomes: Array<Parameters<PointBudget["settle"]>[1]> = [];
+  const blocked: number[] = [];
+  const budget: PointBudget = {
+    take: async (wish) => {
+      wishes.push(wish);
+      return replies.shift() ?? { call: "call", waitMs: 0 };
+    },
+    settle: async (_call, outcome) => {
+      outcomes.push(outcome);
+    },
+    block: async (ms) => {
+      blocked.push(ms);
+    },
+  };
+  return { budget, wishes, outcomes, blocked };
+}
+
 /** A client whose Shopify gives these answers, one after the other, the last one for ever. */
 function clientOf(...answers: Answer[]) {
+  return clientWith(budgetOf(), ...answers);
+}
+
+function clientWith(shared: ReturnType<typeof budgetOf>, ...answers: Answer[]) {
   const slept: number[] = [];
   const tokens: Array<string | null> = [];
   const refused: Array<string | undefined> = [];
@@ -45,9 +70,12 @@ function clientOf(...answers: Answer[]) {
     sleep: async (ms) => {
       slept.push(ms);
     },
+    budget: shared.budget,
+    urgency: "background",
   });
   const schema = z.object({ shop: z.object({ name: z.string() }) });
-  const ask = () => client.request("query { shop { name } }", { schema, task: "test" });
+  const ask = (document = "query { shop { name } }", variables?: Record<string, unknown>) =>
+    client.request(document, { schema, task: "test", ...(variables ? { variables } : {}) });
   return { ask, slept, tokens, refused, calls: () => calls };
 }
 
@@ -56,34 +84,100 @@ const failing = (code: string, kind: new (...args: never[]) => Error) =>
 
 describe("waiting", () => {
   it("waits as long as the bucket needs, then asks again", async () => {
-    const { ask, slept } = clientOf(throttled, throttled, good);
+    const { ask, slept } = clientOf(throttled, good);
     expect(await ask()).toEqual({ shop: { name: "x" } });
-    expect(slept).toEqual([5_000, 5_000]);
+    expect(slept).toEqual([5_000]);
   });
 
-  it("gives the shop's turn back when it stays throttled", async () => {
-    const { ask, slept } = clientOf(throttled);
-    await expect(ask()).rejects.toEqual(failing("SHOPIFY_THROTTLED", RetryableError));
-    expect(slept.reduce((sum, ms) => sum + ms, 0)).toBe(60_000);
+  it.each([
+    ["it stays throttled", throttled, "SHOPIFY_THROTTLED", 5_000],
+    [
+      "too many calls",
+      { status: 429, headers: { "retry-after": "4.0" } },
+      "SHOPIFY_TOO_MANY",
+      4_000,
+    ],
+    [
+      "too many for long",
+      { status: 429, headers: { "retry-after": "60" } },
+      "SHOPIFY_TOO_MANY",
+      60_000,
+    ],
+  ])("gives the shop's turn back after a few seconds: %s", async (_, answer, code, ms) => {
+    const { ask, slept } = clientOf(answer);
+    await expect(ask()).rejects.toEqual(failing(code, ThrottledError));
+    await expect(ask()).rejects.toMatchObject({ retryAfterMs: ms });
+    expect(slept.every((one) => one <= 5_000)).toBe(true);
   });
 
-  it("takes Retry-After for seconds, and doubles its own pauses", async () => {
+  it("takes Retry-After for seconds and tells the others of a 429, and doubles its own pauses", async () => {
     const busy = { status: 429, headers: { "retry-after": "2.0" } };
     const down = { status: 503 };
     const lost = new TypeError("fetch failed");
-    const { ask, slept } = clientOf(busy, down, lost, good);
+    const shared = budgetOf();
+    const { ask, slept } = clientWith(shared, busy, down, lost, good);
     await ask();
-    expect(slept).toEqual([2_000, 1_000, 2_000]);
+    expect(slept).toEqual([2_000, 500, 1_000]);
+    expect(shared.blocked).toEqual([2_000]);
   });
 
   it.each([
     ["SHOPIFY_UNAVAILABLE", { status: 502 }],
-    ["SHOPIFY_TOO_MANY", { status: 429 }],
     ["SHOPIFY_UNREACHABLE", new TypeError("fetch failed")],
   ])("ends as %s after five failures", async (code, answer) => {
     const { ask, calls } = clientOf(answer);
     await expect(ask()).rejects.toEqual(failing(code, RetryableError));
     expect(calls()).toBe(5);
+  });
+});
+
+describe("the shared bucket", () => {
+  const answered = (requested: number, actual: number) => ({
+    body: { ...good.body, extensions: cost(requested, 1_500, actual) },
+  });
+
+  it("is asked before every call, with the points that Shopify named for such a query", async () => {
+    const shared = budgetOf();
+    const { ask } = clientWith(shared, answered(42, 12));
+    for (const first of [5, 5, 9]) await ask("query A { shop { name } }", { first });
+    expect(shared.wishes.map(({ points }) => points)).toEqual([200, 42, 200]);
+    expect(shared.outcomes[0]).toEqual({
+      charged: 12,
+      told: { available: 1_500, maximum: 2_000, restoreRate: 100 },
+    });
+  });
+
+  it("takes a write for a person's", async () => {
+    const shared = budgetOf();
+    const { ask } = clientWith(shared, good);
+    await ask();
+    await ask("mutation { bulkOperationCancel }");
+    expect(shared.wishes.map(({ urgency }) => urgency)).toEqual(["background", "person"]);
+  });
+
+  it("is asked again within a second while it is empty, and waited for where points are taken", async () => {
+    const empty = { call: null, waitMs: 1_500 };
+    const { ask, slept } = clientWith(budgetOf(empty, { call: "c", waitMs: 300 }), good);
+    await ask();
+    expect(slept).toEqual([1_000, 300]);
+  });
+
+  it("gives the turn back without a call when it stays empty for long", async () => {
+    const shared = budgetOf({ call: null, waitMs: 6_000 });
+    const { ask, slept, calls } = clientWith(shared, good);
+    await expect(ask()).rejects.toMatchObject({ code: "SHOPIFY_THROTTLED", retryAfterMs: 6_000 });
+    expect([slept, calls()]).toEqual([[], 0]);
+  });
+
+  it("hears that a throttled call was not charged, and of a lost one that nobody knows", async () => {
+    const shared = budgetOf();
+    const { ask } = clientWith(shared, throttled, new TypeError("fetch failed"), good);
+    await ask();
+    expect(shared.outcomes.map(({ charged, told }) => [charged, told?.available])).toEqual([
+      [0, 200],
+      [null, undefined],
+      [null, undefined],
+    ]);
   });
 });
 

@@ -1,10 +1,13 @@
 import { createAdminApiClient } from "@shopify/admin-api-client";
 import type { z } from "zod";
+import type { PointBudget, Urgency } from "~/lib/api-budget";
 import { DefectError, RetryableError } from "~/lib/errors";
 import { ADMIN_API_VERSION } from "~/lib/shopify-version";
 import { errorOfAnswer, type RawAnswer } from "./answer-errors.server";
 import { extensionsSchema } from "./answer-schemas";
-import { backoffMs, throttleWaitMs } from "./waiting";
+import { budgetedCall, THROTTLED } from "./budgeted-call";
+import { Patience } from "./patience";
+import { backoffMs, throttleWaitMs, tooManyWaitMs } from "./waiting";
 
 export interface AdminRequest<Schema extends z.ZodType> {
   variables?: Record<string, unknown>;
@@ -31,16 +34,20 @@ export interface AdminClientOptions {
   accessToken: (refused?: string) => Promise<string>;
   fetch: typeof fetch;
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** The shop's bucket of points, asked before every call. */
+  budget: PointBudget;
+  /** Who waits for what is read; writes count as a person's. */
+  urgency: Urgency;
 }
 
 const REQUEST_TIMEOUT_MS = 60_000;
 const MAX_FAILURES = 4;
-const MAX_THROTTLED_MS = 60_000;
 
 /**
- * A client that waits by itself where waiting helps: on THROTTLED as long as the bucket says, on
- * 429, 5xx and lost connections with growing pauses. What it throws says what to do:
- * RetryableError (still throttled or unreachable), NeedsUserError (token or permission gone),
+ * A client that calls when the shop's bucket has the points, and waits by itself where waiting helps:
+ * a few seconds altogether for points, on THROTTLED and on 429; with growing pauses on 5xx and lost
+ * connections. What it throws says what to do: ThrottledError (a longer wait, of `retryAfterMs`),
+ * RetryableError (unreachable), NeedsUserError (token or permission gone),
  * DefectError (our query, or an answer of an unknown form). Data that comes with errors, or with a
  * search term that Shopify ignored, is never handed on.
  */
@@ -49,28 +56,36 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
     shop: options.shop,
     async request(document, request) {
       let failures = 0;
-      let throttledMs = 0;
       let refused: string | undefined;
+      const { budget, urgency, sleep } = options;
+      const { variables, task, signal } = request;
+      const patience = new Patience({ sleep, signal, task });
       for (;;) {
-        request.signal?.throwIfAborted();
+        signal?.throwIfAborted();
         const token = await options.accessToken(refused);
-        const answer = await send(options, token, document, request);
+        const call = { budget, urgency, document, variables, patience };
+        const answer = await budgetedCall(call, () => send(options, token, document, request));
         const throttled = throttleWaitMs(answer);
         if (throttled !== null) {
-          throttledMs += throttled;
-          if (throttledMs > MAX_THROTTLED_MS) throw stillThrottled(request.task, throttled);
-          await options.sleep(throttled, request.signal);
+          await patience.wait(throttled, THROTTLED);
+          continue;
+        }
+        const tooMany = tooManyWaitMs(answer);
+        if (tooMany !== null) {
+          await budget.block(tooMany);
+          await patience.wait(tooMany, "SHOPIFY_TOO_MANY");
           continue;
         }
         if (answer.status === 401 && refused === undefined) {
           refused = token;
           continue;
         }
-        const error = errorOfAnswer(answer, request.task);
+        const error = errorOfAnswer(answer, task);
         if (!error) return parseData(answer, request);
         failures += 1;
         if (!(error instanceof RetryableError) || failures > MAX_FAILURES) throw error;
-        await options.sleep(error.retryAfterMs ?? backoffMs(failures), request.signal);
+        if ((error.retryAfterMs ?? 0) > patience.leftMs) throw error;
+        await sleep(error.retryAfterMs ?? backoffMs(failures), signal);
       }
     },
   };
@@ -117,12 +132,4 @@ function parseData<Schema extends z.ZodType>(
     `Shopify's answer has an unknown form at ${issue?.path.join(".")}: ${issue?.message}`,
     { code: "SHOPIFY_ANSWER_SHAPE", task, cause: parsed.error },
   );
-}
-
-function stillThrottled(task: string, retryAfterMs: number): RetryableError {
-  return new RetryableError("Shopify is throttling this shop; the work goes on a little later.", {
-    code: "SHOPIFY_THROTTLED",
-    task,
-    retryAfterMs,
-  });
 }

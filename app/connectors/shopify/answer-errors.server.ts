@@ -26,8 +26,16 @@ export function errorOfAnswer(answer: RawAnswer, task: string): MeritError | nul
   );
 }
 
+/** Whether the query costs more than Shopify allows a single one. */
+export function isTooDear({ graphqlErrors }: Pick<RawAnswer, "graphqlErrors">): boolean {
+  return graphqlErrors.some(
+    ({ message, extensions }, index) =>
+      extensions?.code === "MAX_COST_EXCEEDED" ||
+      (index === 0 && message.includes("exceeds the single query max")),
+  );
+}
+
 function graphqlError(errors: readonly GraphqlError[], task: string): MeritError {
-  const [first] = errors;
   const codes = new Set(errors.map((error) => error.extensions?.code));
   const message = errors.map((error) => error.message).join(" ");
   if (codes.has("ACCESS_DENIED")) {
@@ -36,7 +44,7 @@ function graphqlError(errors: readonly GraphqlError[], task: string): MeritError
   if (codes.has("SHOP_INACTIVE")) {
     return new NeedsUserError(message, { code: "SHOPIFY_SHOP_INACTIVE", task });
   }
-  if (codes.has("MAX_COST_EXCEEDED") || first?.message.includes("exceeds the single query max")) {
+  if (isTooDear({ graphqlErrors: errors })) {
     return new DefectError(message, { code: "SHOPIFY_MAX_COST", task });
   }
   if (codes.has("INTERNAL_SERVER_ERROR") || codes.has("TIMEOUT")) {
@@ -66,9 +74,9 @@ function httpError({ status, message, retryAfterMs }: RawAnswer, task: string): 
       task,
     });
   }
-  if (status === 429 || status >= 500) {
+  if (status >= 500) {
     return new RetryableError(`Shopify answered ${status}.`, {
-      code: status === 429 ? "SHOPIFY_TOO_MANY" : "SHOPIFY_UNAVAILABLE",
+      code: "SHOPIFY_UNAVAILABLE",
       task,
       ...(retryAfterMs === null ? {} : { retryAfterMs }),
     });

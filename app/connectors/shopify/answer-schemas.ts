@@ -117,6 +117,7 @@ export const extensionsSchema = z.looseObject({
   cost: z
     .object({
       requestedQueryCost: z.number(),
+      actualQueryCost: z.number().nullish(),
       throttleStatus: throttleStatusSchema,
     })
     .nullish(),

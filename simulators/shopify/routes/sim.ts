@@ -9,6 +9,7 @@ import { type KnownShop, knownShop, type SimulatorContext } from "../context";
 import { changeScopes, installApp, uninstallApp } from "../installation";
 import { mintSessionToken } from "../oauth/session-token";
 import { protectedDataLevel } from "../protected-data";
+import { restShop } from "../rest/shop";
 import { faultRoutes } from "./faults";
 import { liveRoutes } from "./live";
 
@@ -94,6 +95,16 @@ export function simRoutes(context: SimulatorContext): Router {
     }),
   );
   router.post(
+    "/shops/:shop/settings",
+    forShop((shop, request, response) => {
+      const { name, iana_timezone } = settingsBody.parse(request.body);
+      if (name) shop.data.shop.name = name;
+      if (iana_timezone) shop.data.shop.ianaTimezone = iana_timezone;
+      context.webhooks.send(shop.state.domain, "shop/update", restShop(shop.data.shop));
+      response.json(summaryOf(shop));
+    }),
+  );
+  router.post(
     "/shops/:shop/webhooks",
     forShop((shop, request, response) => {
       const { topic, body } = webhookBody.parse(request.body);
@@ -135,6 +146,11 @@ const scopesBody = z.object({
 });
 const protectedBody = z.object({
   level: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+});
+/** What a merchant may change in the shop's settings; it lasts until the stand-in ends. */
+const settingsBody = z.strictObject({
+  name: z.string().min(1).optional(),
+  iana_timezone: z.string().min(1).optional(),
 });
 const webhookBody = z.object({ topic: z.string(), body: z.unknown() });
 

@@ -3,7 +3,7 @@ import { ledgerBulkQuery, ordersBulkQuery } from "~/connectors/shopify/documents
 import { createOrderReader } from "~/connectors/shopify/orders.server";
 import { MeritError, RetryableError } from "~/lib/errors";
 import { saveCheckpoint } from "~/sync/leased-job.server";
-import { type SyncContext, transaction } from "../context";
+import { type SyncBreak, type SyncContext, transaction } from "../context";
 import type { HistoryCheckpoint } from "./checkpoint";
 
 const WINDOW = { sortKey: "CREATED_AT" } as const;
@@ -25,7 +25,7 @@ export async function startBulk(
   }
   const reader = createOrderReader(context.admin, "count_orders", context.signal);
   checkpoint.expected = await reader.count(createdBefore(checkpoint));
-  checkpoint.phase = "FIRST_LIGHT";
+  checkpoint.phase = context.job.jobType === "HISTORICAL_REBUILD" ? "BULK_WAIT" : "FIRST_LIGHT";
   await save(context, checkpoint);
 }
 
@@ -58,7 +58,7 @@ async function startMissing(context: SyncContext, checkpoint: HistoryCheckpoint)
 export async function waitForBulk(
   context: SyncContext,
   checkpoint: HistoryCheckpoint,
-): Promise<number | undefined> {
+): Promise<SyncBreak | undefined> {
   await startMissing(context, checkpoint);
   const complete = [
     await isComplete(context, checkpoint, "orders"),
@@ -72,7 +72,7 @@ export async function waitForBulk(
   const waitMs = Math.min(LAST_POLL_MS, FIRST_POLL_MS * 1.3 ** checkpoint.polls);
   checkpoint.polls += 1;
   await save(context, checkpoint);
-  return waitMs;
+  return { kind: "wait", ms: waitMs };
 }
 
 async function isComplete(

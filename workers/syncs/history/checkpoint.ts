@@ -16,8 +16,8 @@ export const historyCheckpoint = z.object({
     "LOAD",
     "TRANSFORM",
     "REREAD",
-    "ROLLUP",
     "COUNT_CHECK",
+    "ROLLUP",
     "DONE",
   ]),
   /** The start of the run: orders younger than this are the next incremental's. */
@@ -39,11 +39,15 @@ export const historyCheckpoint = z.object({
 });
 export type HistoryCheckpoint = z.infer<typeof historyCheckpoint>;
 
-/** The checkpoint of a run that begins now. */
+/**
+ * The checkpoint of a run that begins now. Shopify tells whole seconds: an order of this very second
+ * may come after the files were made, and must not be counted among those that existed before.
+ */
 export function newHistory(now: Date): HistoryCheckpoint {
+  const second = Math.floor(now.getTime() / 1000) * 1000;
   return {
     phase: "START",
-    startedAt: now.toISOString(),
+    startedAt: new Date(second).toISOString(),
     orders: { id: null, lines: null },
     ledger: { id: null, lines: null, refused: false },
     expected: null,

@@ -1,3 +1,4 @@
+import type pg from "pg";
 import { createOrderReader } from "~/connectors/shopify/orders.server";
 import { DefectError } from "~/lib/errors";
 import { moveWatermark } from "~/sync/cursors.server";
@@ -5,78 +6,119 @@ import { succeedJob } from "~/sync/job-endings.server";
 import { saveCheckpoint } from "~/sync/leased-job.server";
 import { completeHistory, readsWholeHistory } from "~/sync/shop-history.server";
 import { countOrdersCreatedBefore } from "~/warehouse/facts/count-orders.server";
+import { type OrdersFile, vanishedOrders } from "~/warehouse/facts/vanished-orders.server";
+import { markOrdersDeleted } from "~/warehouse/mark-orders-deleted.server";
 import { refreshStatistics } from "~/warehouse/refresh-statistics.server";
 import { rollupDays } from "~/warehouse/rollups/rollup-days.server";
 import { deleteBulkLines } from "~/warehouse/staging/bulk-lines.server";
-import { type SyncContext, transaction } from "../context";
+import { type SyncBreak, type SyncContext, transaction } from "../context";
 import { createdBefore } from "./bulk-steps";
 import type { HistoryCheckpoint } from "./checkpoint";
+import { assertLoaded } from "./transform-orders";
 
 /** Shopify's search lags behind its writes, and it counts again before a difference is believed. */
 const OVERLAP_MS = 10 * 60_000;
 const RECOUNT_MS = 5_000;
+const DAY_MS = 86_400_000;
 /** What Shopify shows of a shop's orders without read_all_orders. */
-const VISIBLE_DAYS_MS = 60 * 86_400_000;
-
-/** Every day anew, now that first orders are known to be first. */
-export async function rollUp(
-  context: SyncContext,
-  checkpoint: HistoryCheckpoint,
-): Promise<undefined> {
-  const { job, progress } = context;
-  progress.show({ phase: "ROLLUP", done: checkpoint.transformed, total: checkpoint.expected });
-  checkpoint.phase = "COUNT_CHECK";
-  await transaction(context, refreshStatistics);
-  await transaction(context, async (client) => {
-    const wholeHistory = await readsWholeHistory(client, job.shopId);
-    await rollupDays(client, job.shopId, "all", { wholeHistory });
-    await saveCheckpoint(client, job, checkpoint, progress.current(), { forgive: true });
-  });
-}
+const VISIBLE_MS = 60 * DAY_MS;
 
 /**
- * Holds what is stored against what Shopify counts. Fewer stored than counted, twice in a row, is
- * a failure; more is not, since orders may have been deleted since they were read.
+ * Holds what is to stand against what Shopify counts, before any figure is made of it. Fewer than
+ * counted, twice in a row, is a failure; more is not, since orders may have been deleted since they
+ * were read.
  */
 export async function checkCounts(
   context: SyncContext,
   checkpoint: HistoryCheckpoint,
-): Promise<number | undefined> {
-  const { job, admin, signal, log } = context;
+): Promise<SyncBreak | undefined> {
+  const { job, admin, signal, progress, log } = context;
+  progress.show({ phase: "COUNT_CHECK", done: checkpoint.transformed, total: checkpoint.expected });
+  await assertLoaded(context, checkpoint);
   const reported = await createOrderReader(admin, "count_check", signal).count(
     createdBefore(checkpoint),
   );
-  const stored = await transaction(context, (client) =>
-    countOrdersCreatedBefore(client, job.shopId, checkpoint.startedAt),
-  );
-  if (stored > reported) log.warn({ stored, reported }, "More orders are stored than Shopify has");
-  if (stored >= reported) {
-    checkpoint.phase = "DONE";
-    return undefined;
-  }
+  const kept = await transaction(context, async (client) => {
+    const file = await ordersFile(client, job.shopId, checkpoint);
+    const stored = await countOrdersCreatedBefore(client, job.shopId, checkpoint.startedAt);
+    const vanished = file ? await vanishedOrders(client, job.shopId, file) : [];
+    return stored - vanished.length;
+  });
+  if (kept > reported) log.warn({ kept, reported }, "More orders are stored than Shopify has");
   checkpoint.countChecks += 1;
-  if (checkpoint.countChecks > 1) {
-    throw new DefectError(`Shopify counts ${reported} orders, ${stored} are stored.`, {
+  if (kept < reported && checkpoint.countChecks > 1) {
+    throw new DefectError(`Shopify counts ${reported} orders, ${kept} are stored.`, {
       code: "COUNT_MISMATCH",
       task: "count_check",
     });
   }
-  await transaction(context, (client) => saveCheckpoint(client, job, checkpoint));
-  return RECOUNT_MS;
+  if (kept >= reported) checkpoint.phase = "ROLLUP";
+  await transaction(context, (client) =>
+    saveCheckpoint(client, job, checkpoint, progress.current()),
+  );
+  return kept < reported ? { kind: "wait", ms: RECOUNT_MS } : undefined;
 }
 
-/** The end: complete history, cursor and SUCCEEDED in one transaction. */
-export async function finish(context: SyncContext, checkpoint: HistoryCheckpoint): Promise<void> {
-  const { job, log } = context;
+/**
+ * The end, in one transaction: orders that the shop no longer has are marked, every day is rolled up
+ * anew, now that first orders are known to be first, history and cursor are complete and the job has
+ * SUCCEEDED. Until it commits, a rebuild is served the old figures.
+ */
+export async function rollUp(
+  context: SyncContext,
+  checkpoint: HistoryCheckpoint,
+): Promise<undefined> {
+  const { job, progress, log } = context;
+  progress.show({ phase: "ROLLUP", done: checkpoint.transformed, total: checkpoint.expected });
+  await assertLoaded(context, checkpoint);
+  await transaction(context, refreshStatistics);
   const watermark = new Date(Date.parse(checkpoint.startedAt) - OVERLAP_MS);
   await transaction(context, async (client) => {
-    const whole = await readsWholeHistory(client, job.shopId);
-    if (!whole) log.warn("Without read_all_orders only the last 60 days of orders are seen");
+    const since = await visibleSince(client, job.shopId, checkpoint);
+    if (since) log.warn("Without read_all_orders only the last 60 days of orders are seen");
+    const file = await ordersFile(client, job.shopId, checkpoint);
+    const vanished = file ? await vanishedOrders(client, job.shopId, file) : [];
+    if (vanished.length > 0) {
+      log.info({ vanished: vanished.length }, "Stored orders are no longer in the shop");
+    }
+    await markOrdersDeleted(client, job.shopId, vanished, context.now());
+    await rollupDays(client, job.shopId, "all", { wholeHistory: since === null });
     await deleteBulkLines(client, job.shopId);
-    const visibleSince = new Date(Date.parse(checkpoint.startedAt) - VISIBLE_DAYS_MS);
-    await completeHistory(client, job.shopId, whole ? null : visibleSince);
-    const detail = { history: whole ? "whole" : "last_60_days" };
+    await completeHistory(client, job.shopId, since);
+    const detail = { history: since ? "last_60_days" : "whole" };
     await moveWatermark(client, job.shopId, "orders", watermark, detail);
     await succeedJob(client, job);
   });
+  checkpoint.phase = "DONE";
+}
+
+/** From when on Shopify shows the app orders; null: from the first. */
+async function visibleSince(
+  client: pg.ClientBase,
+  shopId: string,
+  { startedAt }: HistoryCheckpoint,
+): Promise<Date | null> {
+  const whole = await readsWholeHistory(client, shopId);
+  return whole ? null : new Date(Date.parse(startedAt) - VISIBLE_MS);
+}
+
+/**
+ * The loaded orders file, and which orders it would hold if they were still in the shop: not the
+ * youngest, which Shopify's search may not have known yet, nor those that left the visible days
+ * while it was made.
+ */
+async function ordersFile(
+  client: pg.ClientBase,
+  shopId: string,
+  checkpoint: HistoryCheckpoint,
+): Promise<OrdersFile | null> {
+  const { id, lines } = checkpoint.orders;
+  if (id === null || lines === null) return null;
+  const since = await visibleSince(client, shopId, checkpoint);
+  return {
+    operationId: id,
+    lines,
+    from: since && new Date(since.getTime() + DAY_MS),
+    to: new Date(Date.parse(checkpoint.startedAt) - OVERLAP_MS),
+  };
 }

@@ -3,7 +3,7 @@ import { markFirstLight, saveCheckpoint } from "~/sync/leased-job.server";
 import { figuresStandFrom } from "~/sync/shop-history.server";
 import { loadOrders } from "~/warehouse/load-orders.server";
 import { rollupDays } from "~/warehouse/rollups/rollup-days.server";
-import { type SyncContext, transaction } from "../context";
+import { type SyncBreak, type SyncContext, transaction } from "../context";
 import type { HistoryCheckpoint } from "./checkpoint";
 
 const FIRST_LIGHT_MS = 7 * 86_400_000;
@@ -15,7 +15,7 @@ const FIRST_LIGHT_MS = 7 * 86_400_000;
 export async function firstLight(
   context: SyncContext,
   checkpoint: HistoryCheckpoint,
-): Promise<undefined> {
+): Promise<SyncBreak | undefined> {
   const { job, admin, progress, signal } = context;
   const reader = createOrderReader(admin, "first_light", signal);
   const since = new Date(Date.parse(checkpoint.startedAt) - FIRST_LIGHT_MS);
@@ -42,5 +42,7 @@ export async function firstLight(
       }
       await saveCheckpoint(client, job, checkpoint, progress.current(), { forgive: true });
     });
+    if (context.turnIsOver()) return { kind: "yield" };
   }
+  return undefined;
 }

@@ -3,7 +3,7 @@ import { orderGid } from "~/lib/shopify-ids";
 import { saveCheckpoint } from "~/sync/leased-job.server";
 import { ordersWithoutLedger } from "~/warehouse/facts/orders-without-ledger.server";
 import { loadOrders } from "~/warehouse/load-orders.server";
-import { type SyncContext, transaction } from "../context";
+import { type SyncBreak, type SyncContext, transaction } from "../context";
 import type { HistoryCheckpoint } from "./checkpoint";
 
 const BATCH = 50;
@@ -12,7 +12,7 @@ const BATCH = 50;
 export async function rereadLedgers(
   context: SyncContext,
   checkpoint: HistoryCheckpoint,
-): Promise<undefined> {
+): Promise<SyncBreak | undefined> {
   const { job, admin, progress, signal } = context;
   const reader = createOrderReader(admin, "reread_ledgers", signal);
   let done = 0;
@@ -30,7 +30,9 @@ export async function rereadLedgers(
       await loadOrders(client, job.shopId, orders, "PAGE", { trackDays: false });
       await saveCheckpoint(client, job, checkpoint, progress.current(), { forgive: true });
     });
+    if (context.turnIsOver()) return { kind: "yield" };
   }
-  checkpoint.phase = "ROLLUP";
+  checkpoint.phase = "COUNT_CHECK";
   await transaction(context, (client) => saveCheckpoint(client, job, checkpoint));
+  return undefined;
 }

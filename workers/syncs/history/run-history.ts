@@ -1,22 +1,24 @@
 import { DefectError } from "~/lib/errors";
-import type { SyncContext, SyncOutcome } from "../context";
+import { assertLease } from "~/sync/leased-job.server";
+import type { SyncBreak, SyncContext, SyncOutcome } from "../context";
+import { readDirtyOrders } from "../read-dirty-orders";
 import { startBulk, waitForBulk } from "./bulk-steps";
 import { type HistoryCheckpoint, historyCheckpoint, newHistory } from "./checkpoint";
-import { checkCounts, finish, rollUp } from "./closing-steps";
+import { checkCounts, rollUp } from "./closing-steps";
 import { firstLight } from "./first-light";
 import { loadFiles } from "./load-files";
 import { rereadLedgers } from "./reread-ledgers";
 import { transformOrders } from "./transform-orders";
 
 /**
- * A step works on the checkpoint it is given and moves its phase on; it answers milliseconds when
- * it must wait before it can go on, else nothing. Whatever it commits, it commits together with
+ * A step works on the checkpoint it is given and moves its phase on; it answers a break when it
+ * must come again before it can go on, else nothing. Whatever it commits, it commits together with
  * the checkpoint.
  */
 export type HistoryStep = (
   context: SyncContext,
   checkpoint: HistoryCheckpoint,
-) => Promise<number | undefined>;
+) => Promise<SyncBreak | undefined>;
 
 const STEPS: Readonly<Record<HistoryCheckpoint["phase"], HistoryStep | null>> = {
   START: startBulk,
@@ -25,27 +27,29 @@ const STEPS: Readonly<Record<HistoryCheckpoint["phase"], HistoryStep | null>> = 
   LOAD: loadFiles,
   TRANSFORM: transformOrders,
   REREAD: rereadLedgers,
-  ROLLUP: rollUp,
   COUNT_CHECK: checkCounts,
+  ROLLUP: rollUp,
   DONE: null,
 };
 
 /**
  * Loads a shop's whole history: bulk operations are started first because they take time, the
- * newest days come by pages meanwhile. Goes on from the job's checkpoint, ends when the job
- * SUCCEEDED or must wait.
+ * newest days come by pages meanwhile. A rebuild leaves these out: staging and facts change as it
+ * goes, but the figures that people see stay the old ones until the new ones are complete, which one
+ * last transaction makes visible. Goes on from the job's checkpoint, ends when the job SUCCEEDED or
+ * must come again.
  */
 export async function runHistory(context: SyncContext): Promise<SyncOutcome> {
   const checkpoint = readCheckpoint(context);
   for (;;) {
     context.signal.throwIfAborted();
     const step = STEPS[checkpoint.phase];
-    if (!step) {
-      await finish(context, checkpoint);
-      return { kind: "done" };
-    }
-    const waitMs = await step(context, checkpoint);
-    if (waitMs !== undefined) return { kind: "wait", ms: waitMs };
+    if (!step) return { kind: "done" };
+    // A history may take hours; what is sold and refunded meanwhile need not wait for its end.
+    await readDirtyOrders(context, (client) => assertLease(client, context.job));
+    const pause = await step(context, checkpoint);
+    if (pause) return pause;
+    if (checkpoint.phase !== "DONE" && context.turnIsOver()) return { kind: "yield" };
   }
 }
 

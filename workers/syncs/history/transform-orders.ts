@@ -1,9 +1,11 @@
 import { RetryableError } from "~/lib/errors";
 import { saveCheckpoint } from "~/sync/leased-job.server";
+import { wronglyDeleted } from "~/warehouse/facts/vanished-orders.server";
 import { loadOrders } from "~/warehouse/load-orders.server";
+import { reviveOrders } from "~/warehouse/mark-orders-deleted.server";
 import { assembleOrders, type OrderChunk } from "~/warehouse/staging/assemble-orders.server";
 import { countBulkLines } from "~/warehouse/staging/bulk-lines.server";
-import { type SyncContext, transaction } from "../context";
+import { type SyncBreak, type SyncContext, transaction } from "../context";
 import { forgetOperation } from "./bulk-steps";
 import type { HistoryCheckpoint } from "./checkpoint";
 
@@ -16,7 +18,7 @@ const CHUNK = 500;
 export async function transformOrders(
   context: SyncContext,
   checkpoint: HistoryCheckpoint,
-): Promise<undefined> {
+): Promise<SyncBreak | undefined> {
   await assertLoaded(context, checkpoint);
   const { job, progress } = context;
   const total = checkpoint.expected;
@@ -36,9 +38,21 @@ export async function transformOrders(
       await loadOrders(client, job.shopId, orders, "BULK", { trackDays: false });
       await saveCheckpoint(client, job, checkpoint, progress.current(), { forgive: true });
     });
+    if (context.turnIsOver()) {
+      await next.catch(() => undefined);
+      return { kind: "yield" };
+    }
   }
   checkpoint.phase = "REREAD";
-  await transaction(context, (client) => saveCheckpoint(client, job, checkpoint));
+  await transaction(context, async (client) => {
+    const operationId = checkpoint.orders.id;
+    if (operationId) {
+      const file = { operationId, before: checkpoint.startedAt };
+      await reviveOrders(client, job.shopId, await wronglyDeleted(client, job.shopId, file));
+    }
+    await saveCheckpoint(client, job, checkpoint);
+  });
+  return undefined;
 }
 
 async function nextChunk(
@@ -60,7 +74,10 @@ async function nextChunk(
 }
 
 /** The load table is unlogged: a crash of Postgres empties it, and the files must come again. */
-async function assertLoaded(context: SyncContext, checkpoint: HistoryCheckpoint): Promise<void> {
+export async function assertLoaded(
+  context: SyncContext,
+  checkpoint: HistoryCheckpoint,
+): Promise<void> {
   for (const name of ["orders", "ledger"] as const) {
     const { id, lines } = checkpoint[name];
     if (!id || lines === null) continue;

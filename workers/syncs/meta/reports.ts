@@ -58,9 +58,10 @@ export function isBeyond({ from, to }: Pick<Chunk, "from" | "to">): boolean {
 export async function reportsAreReady(context: MetaContext, chunk: Chunk): Promise<boolean> {
   const { graph, signal, now } = context;
   for (const level of LEVELS) {
-    const id = chunk.reports[level];
-    if (!id) return false;
-    if (await reportIsReady(graph, id, signal)) continue;
+    const reportId = chunk.reports[level];
+    if (!reportId) return false;
+    const { adAccountId } = chunk;
+    if (await reportIsReady(graph, { adAccountId, reportId }, signal)) continue;
     const waited = now().getTime() - Date.parse(chunk.askedAt ?? now().toISOString());
     if (waited < DEADLINE_MS) return false;
     throw new RetryableError("Meta did not finish a report within an hour.", {

@@ -24,7 +24,9 @@ const LAST_POLL_MS = 15_000;
  * Brings the ads of a shop's chosen ad accounts up to date: the restated days again, and whatever is
  * still missing of 37 months, newest month first, in account and campaign level. Every kind of job
  * does so; HISTORICAL_REBUILD reads everything anew. Each chunk of days is committed whole with
- * checkpoint and coverage, so that a failure never moves them. Goes on from the job's checkpoint.
+ * checkpoint and coverage, so that a failure never moves them. A rebuild is served by this as well:
+ * no figure of a day depends on another day, so every day that people see is wholly the old one or
+ * wholly the new one, and no day is missing in between. Goes on from the job's checkpoint.
  */
 export async function runMetaSync(context: MetaContext): Promise<SyncOutcome> {
   const checkpoint = await readMetaCheckpoint(context);
@@ -45,6 +47,7 @@ export async function runMetaSync(context: MetaContext): Promise<SyncOutcome> {
     } catch (error) {
       if (!(await askForLess(context, checkpoint, error))) throw error;
     }
+    if (context.turnIsOver()) return { kind: "yield" };
   }
 }
 
@@ -88,11 +91,11 @@ async function storeChunk(
 
 async function rowsOf(
   { graph, signal }: MetaContext,
-  { reports }: Chunk,
+  { adAccountId, reports }: Chunk,
   level: "account" | "campaign",
 ): Promise<InsightRow[]> {
-  const id = reports[level];
-  return id ? readReport(graph, id, signal) : [];
+  const reportId = reports[level];
+  return reportId ? readReport(graph, { adAccountId, reportId }, signal) : [];
 }
 
 /** Ends the job, unless another ad account was chosen meanwhile: then its history comes as well. */

@@ -6,8 +6,10 @@ import {
   moreDetails,
   ORDER_DETAILS,
 } from "./order-details";
+import { ORDER_IDS } from "./order-ids";
 import { ledgerBulkQuery, ordersBulkQuery } from "./orders-bulk";
 import { MORE_OF_ORDER, MORE_SALES, ORDERS_COUNT, ordersById, ordersPage } from "./orders-pages";
+import { SALES_REPORT } from "./sales-report";
 import { SHOP } from "./shop";
 
 const metafields = ["custom.order_kind", "my-fields.a_b"];
@@ -23,6 +25,8 @@ export const DOCUMENTS: Readonly<Record<string, string>> = {
   OrdersPage: ordersPage(metafields),
   OrdersById: ordersById([]),
   OrdersCount: ORDERS_COUNT,
+  OrderIds: ORDER_IDS,
+  SalesReport: SALES_REPORT,
   MoreLineItems: MORE_OF_ORDER.lineItems,
   MoreShippingLines: MORE_OF_ORDER.shippingLines,
   MoreDiscountApplications: MORE_OF_ORDER.discountApplications,

@@ -1,0 +1,41 @@
+import type pg from "pg";
+import type { RawOrder } from "~/connectors/shopify/order-schemas";
+import { numericId } from "~/lib/shopify-ids";
+import { daysOfCustomers, footprintOf } from "./facts/affected-days.server";
+import { writeFacts } from "./facts/write-facts.server";
+import { loadOrders } from "./load-orders.server";
+import { reviveOrders } from "./mark-orders-deleted.server";
+import { shopSettings } from "./shop-settings.server";
+import { transformOrder } from "./transforms/transform-order";
+
+/**
+ * Loads orders, as Shopify just answered them, whose stored facts are in doubt: into staging as
+ * ever, and their facts anew from there, even where the document is what staging already held. One
+ * that was taken for deleted is not. Answers the days of the shop whose rollups no longer hold.
+ */
+export async function repairOrders(
+  client: pg.ClientBase,
+  shopId: string,
+  documents: readonly RawOrder[],
+): Promise<string[]> {
+  const orderIds = documents.flatMap((document) => numericId(String(document.id)) ?? []);
+  if (orderIds.length === 0) return [];
+  const { timezone } = await shopSettings(client, shopId);
+  const before = await footprintOf(client, shopId, timezone, orderIds);
+  await reviveOrders(client, shopId, orderIds);
+  await loadOrders(client, shopId, documents, "PAGE", { trackDays: false });
+  const { rows } = await client.query<{ payload: RawOrder; hash: Buffer }>(
+    `SELECT payload, payload_hash AS hash FROM staging_ingest.shopify_orders_raw
+     WHERE shop_id = $1 AND order_id = ANY ($2::bigint[])`,
+    [shopId, orderIds],
+  );
+  const facts = rows.map(({ payload, hash }) => ({
+    ...transformOrder(payload),
+    payloadHash: hash,
+  }));
+  await writeFacts(client, shopId, facts);
+  const after = await footprintOf(client, shopId, timezone, orderIds);
+  const customers = [...new Set([...before.customerKeys, ...after.customerKeys])];
+  const theirs = await daysOfCustomers(client, shopId, timezone, customers);
+  return [...new Set([...before.days, ...after.days, ...theirs])].sort();
+}
