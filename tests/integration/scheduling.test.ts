@@ -24,9 +24,13 @@ beforeEach(async () => {
     await sql(`DELETE FROM app_dashboard.${table}`);
   }
   await sql("DELETE FROM app_dashboard.ad_accounts");
-  await sql("UPDATE app_dashboard.shops SET uninstalled_at = NULL, history_complete_at = now()");
+  await sql(
+    `UPDATE app_dashboard.shops
+     SET uninstalled_at = NULL, history_complete_at = now() - interval '1 day'`,
+  );
   await connectAgain("SHOPIFY_OFFLINE");
   await ended({ minutesAgo: 0, jobType: "RECONCILE" });
+  await sql("UPDATE app_dashboard.sync_jobs SET finished_at = now() - interval '1 second'");
 });
 
 /** A login of a moment ago: later than the jobs that `ended` makes, unless they ended just now. */
