@@ -34,6 +34,7 @@ import { toPlainLists } from "./plain-lists";
 import { type RefundDutyRow, type RefundRow, refundDutyRows, refundRows } from "./refund-rows";
 import { requireId } from "./require-id";
 import { type SaleRow, saleRows } from "./sale-rows";
+import { salesWithoutLedger } from "./sales-without-ledger";
 import { type TaxLineRow, taxLineRows } from "./tax-rows";
 
 /** What comes with an order itself. A list that the payload does not hold is null: unknown, not empty. */
@@ -92,7 +93,9 @@ export function transformPlainOrder(raw: RawOrder): OrderFacts {
     refunds: refunds ? refundRows(orderId, doc, refunds) : null,
     refundDuties: allHold(refunds, "duties") ? refundDutyRows(orderId, doc, refunds) : null,
     fulfillments: doc.fulfillments ? fulfillmentRows(orderId, doc.fulfillments) : null,
-    sales: doc.agreements ? saleRows(orderId, doc, doc.agreements) : null,
+    sales: doc.agreements
+      ? saleRows(orderId, doc, doc.agreements)
+      : salesWithoutLedger(orderId, doc),
     metafields: metafieldRows(orderId, raw),
     ...detailRows(orderId, doc),
   };
