@@ -21,7 +21,8 @@ describe.each(STORES)("orders of a store in $currency without their ledgers", (s
     unknownRows: true,
   });
   const nodes = made.heads.map(({ id }) => made.node(id)).filter((node) => node !== null);
-  const days = (order: TruthOrder) => written(salesByDay([{ ...order, transactions: [] }], store.ianaTimezone));
+  const days = (order: TruthOrder) =>
+    written(salesByDay([{ ...order, transactions: [] }], store.ianaTimezone));
 
   it("give the ledger's figures to the cent on every day", () => {
     const whole = nodes.filter((node) => !isEdited(node));

@@ -12,6 +12,7 @@ import {
   discountApplicationRows,
 } from "./discount-rows";
 import { type FulfillmentRow, fulfillmentRows } from "./fulfillment-rows";
+import { joinDetails } from "./join-details";
 import {
   type AdditionalFeeRow,
   additionalFeeRows,
@@ -68,8 +69,11 @@ export function transformOrder(raw: RawOrder): OrderFacts {
   return transformPlainOrder(toPlainLists(raw) as RawOrder);
 }
 
-/** The same for a document whose connections are plain lists already, as staging keeps it. */
-export function transformPlainOrder(raw: RawOrder): OrderFacts {
+/**
+ * The same for a document whose connections are plain lists already, as staging keeps it. `details`,
+ * where they are stored apart, serve the sales of an order without a ledger and nothing else.
+ */
+export function transformPlainOrder(raw: RawOrder, details: RawOrder | null = null): OrderFacts {
   const doc = parseOrder(raw);
   const orderId = requireId(doc.id);
   const { lineItems, shippingLines, transactions, refunds } = doc;
@@ -95,7 +99,7 @@ export function transformPlainOrder(raw: RawOrder): OrderFacts {
     fulfillments: doc.fulfillments ? fulfillmentRows(orderId, doc.fulfillments) : null,
     sales: doc.agreements
       ? saleRows(orderId, doc, doc.agreements)
-      : salesWithoutLedger(orderId, doc),
+      : salesWithoutLedger(orderId, joinDetails(doc, details && parseOrder(details))),
     metafields: metafieldRows(orderId, raw),
     ...detailRows(orderId, doc),
   };
