@@ -1,5 +1,6 @@
 import Big from "big.js";
 import type { OrderDocument } from "~/connectors/shopify/order-schemas";
+import { allHold } from "../detail-rows";
 import { idOf, requireId } from "../require-id";
 import { linePrice } from "./line-price";
 import type { SaleKey } from "./sale-ids";
@@ -33,14 +34,17 @@ export interface SoldThing {
 
 /** Everything that the order sold; null where a price, or the lines themselves, are not held. */
 export function soldThings(orderId: string, doc: OrderDocument): SoldThing[] | null {
-  const { lineItems, shippingLines, additionalFees } = doc;
+  const { lineItems, shippingLines } = doc;
   if (!lineItems) return null;
   const tips = tipLines(doc, lineItems);
   const things = [
     ...lineItems.map((line) => soldLine(line, tips.has(line.id))),
     ...(shippingLines ?? []).map((line, index) => soldShipping(orderId, line, index)),
-    ...lineItems.flatMap((line) => line.duties ?? []).map((duty) => charge("DUTY", duty)),
-    ...(additionalFees ?? []).map((fee) => charge("ADDITIONAL_FEE", fee)),
+    ...(allHold(lineItems, "duties")
+      ? lineItems.flatMap((line) => line.duties ?? []).map((duty) => charge("DUTY", duty))
+      : charged("DUTY", orderId, doc.originalTotalDutiesSet)),
+    ...(doc.additionalFees?.map((fee) => charge("ADDITIONAL_FEE", fee)) ??
+      charged("ADDITIONAL_FEE", orderId, doc.originalTotalAdditionalFeesSet)),
   ];
   return things.every((thing) => thing !== null) ? things : null;
 }
@@ -95,6 +99,18 @@ function charge(
       taxes,
     }
   );
+}
+
+/** The same as one thing, where a payload has their sum and no list of them. */
+function charged(
+  type: "DUTY" | "ADDITIONAL_FEE",
+  orderId: string,
+  total: OrderDocument["totalPriceSet"],
+): SoldThing[] {
+  const price = shopAmount(total);
+  if (!price || price.eq(0)) return [];
+  const key = { kind: type, id: orderId, position: 1 };
+  return [{ key, type, id: null, quantity: null, price, discount: new Big(0), taxes: [] }];
 }
 
 function allocated(allocations: Line["discountAllocations"]): Big | null {
