@@ -18,14 +18,23 @@ afterAll(() => database.drop());
 
 const sql = (text: string, values: unknown[] = []) => database.admin.query(text, values);
 
-/** SHOP is connected with Shopify and its history stands; OTHER has no token. */
+/** SHOP is connected with Shopify, its history stands and is checked; OTHER has no token. */
 beforeEach(async () => {
   for (const table of ["sync_jobs", "sync_cursors", "sync_pauses", "shop_credentials"]) {
     await sql(`DELETE FROM app_dashboard.${table}`);
   }
   await sql("DELETE FROM app_dashboard.ad_accounts");
-  await sql("UPDATE app_dashboard.shops SET uninstalled_at = NULL, history_complete_at = now()");
+  await sql(
+    `UPDATE app_dashboard.shops
+     SET uninstalled_at = NULL, history_complete_at = now() - interval '1 hour'`,
+  );
   await connectAgain("SHOPIFY_OFFLINE");
+  await sql(
+    `INSERT INTO app_dashboard.sync_jobs
+       (shop_id, platform, job_type, status, requested_by, finished_at)
+     VALUES ($1, 'SHOPIFY', 'RECONCILE', 'SUCCEEDED', 'test', now() - interval '1 second')`,
+    [SHOP],
+  );
 });
 
 /** A login of a moment ago: later than the jobs that `ended` makes, unless they ended just now. */
@@ -91,7 +100,7 @@ describe("what is queued", () => {
   it("is what would be too old at the next pass, and not what is fresh until then", async () => {
     await ended({ minutesAgo: 11 });
     expect(await pass()).toEqual(["SHOPIFY INCREMENTAL"]);
-    await sql("DELETE FROM app_dashboard.sync_jobs");
+    await sql("DELETE FROM app_dashboard.sync_jobs WHERE job_type = 'INCREMENTAL'");
     await ended({ minutesAgo: 9 });
     expect(await pass()).toEqual([]);
   });
@@ -107,6 +116,23 @@ describe("what is queued", () => {
     await sql("UPDATE app_dashboard.shops SET history_complete_at = NULL");
     await ended({ minutesAgo: 20, jobType: "HISTORICAL_INIT", errorKind: "RETRYABLE" });
     expect(await pass()).toEqual(["SHOPIFY HISTORICAL_INIT"]);
+  });
+
+  it("is the check again that gave way to a person's wish, and no other that was stopped", async () => {
+    await sql("DELETE FROM app_dashboard.sync_jobs");
+    const check = (code: string) =>
+      sql(
+        `INSERT INTO app_dashboard.sync_jobs
+           (shop_id, platform, job_type, status, requested_by, finished_at, error, error_kind)
+         VALUES ($1, 'SHOPIFY', 'RECONCILE', 'FAILED', 'schedule', now() - interval '1 second', $2, 'STOPPED')`,
+        [SHOP, { code, message: "m", task: null, retryable: false }],
+      );
+    await ended({ minutesAgo: 1 });
+    await check("GAVE_WAY");
+    expect(await pass()).toEqual(["SHOPIFY RECONCILE"]);
+    await sql("DELETE FROM app_dashboard.sync_jobs WHERE status = 'QUEUED'");
+    await check("CANCELED");
+    expect(await pass()).toEqual([]);
   });
 
   it("is Meta's as well, the history while it is not of every chosen ad account", async () => {
@@ -271,7 +297,7 @@ describe("who asks for a sync while the schedule has one for later", () => {
   const jobs = async () => {
     const { rows } = await sql(
       `SELECT job_type, requested_by, priority, run_after <= now() AS at_once
-       FROM app_dashboard.sync_jobs`,
+       FROM app_dashboard.sync_jobs WHERE finished_at IS NULL`,
     );
     return rows;
   };

@@ -28,7 +28,8 @@ DROP FUNCTION app_dashboard.meta_shops_due(interval, integer);
 -- not by jobs, which are forgotten: Meta's when it is of every chosen ad account. Each look into the
 -- jobs is for one connection and ends at its first row (LIMIT), so that it can only be an index's. A
 -- check against Shopify's report brings no new data, and a success that webhooks set off may not have
--- looked for what they do not tell: neither counts as the connection's last job.
+-- looked for what they do not tell: neither counts as the connection's last job. A check that gave
+-- way to a person's wish (GAVE_WAY) checked nothing.
 CREATE FUNCTION app_dashboard.connections_to_schedule()
 RETURNS TABLE (
   shop_id text, platform text, installed boolean, connected boolean, paused boolean,
@@ -105,6 +106,7 @@ AS $$
     FROM app_dashboard.sync_jobs job
     WHERE job.shop_id = connection.shop_id AND job.job_type = 'RECONCILE'
       AND connection.platform = 'SHOPIFY' AND job.finished_at IS NOT NULL
+      AND job.error ->> 'code' IS DISTINCT FROM 'GAVE_WAY'
     ORDER BY job.finished_at DESC LIMIT 1
   ) reconciled ON true
 $$;
