@@ -35,7 +35,7 @@ const OUTCOMES = {
   RUNNING: { label: "Running", tone: "info" },
   SUCCEEDED: { label: "Done", tone: "success" },
   FAILED: { label: "Failed", tone: "critical" },
-  STOPPED: { label: "Canceled" },
+  STOPPED: { label: "Stopped" },
 } as const;
 
 /** The jobs, newest first, in words. `busy`: platforms where nothing can be asked for now. */

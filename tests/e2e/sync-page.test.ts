@@ -116,7 +116,7 @@ describe("the Sync page inside the stand-in admin", () => {
     await press("Cancel it");
     await toast("Canceled");
     await says("Up to date");
-    await expect.poll(() => newest().innerText()).toMatch(/rebuild of the history[\s\S]*Canceled/);
+    await expect.poll(() => newest().innerText()).toMatch(/rebuild of the history[\s\S]*Stopped/);
     expect((await app.metrics()).totals).toEqual(before.totals);
     await endFaults();
   });

@@ -51,14 +51,18 @@ interface Ended {
   platform?: "SHOPIFY" | "META";
   jobType?: string;
   errorKind?: string;
+  code?: string;
 }
-const ended = ({ minutesAgo, platform = "SHOPIFY", jobType = "INCREMENTAL", errorKind }: Ended) =>
-  sql(
+const ended = ({ minutesAgo, errorKind, code = "TEST", ...job }: Ended) => {
+  const { platform = "SHOPIFY", jobType = "INCREMENTAL" } = job;
+  const error = errorKind ? { code, message: "m", task: null, retryable: false } : null;
+  return sql(
     `INSERT INTO app_dashboard.sync_jobs
-       (shop_id, platform, job_type, status, requested_by, finished_at, error_kind)
-     VALUES ($1, $2, $3, $4, 'test', now() - make_interval(mins => $5), $6)`,
-    [SHOP, platform, jobType, errorKind ? "FAILED" : "SUCCEEDED", minutesAgo, errorKind ?? null],
+       (shop_id, platform, job_type, status, requested_by, finished_at, error_kind, error)
+     VALUES ($1, $2, $3, $4, 'test', now() - make_interval(mins => $5), $6, $7)`,
+    [SHOP, platform, jobType, error ? "FAILED" : "SUCCEEDED", minutesAgo, errorKind ?? null, error],
   );
+};
 
 async function connectMeta({ complete }: { complete: boolean }): Promise<void> {
   await connectAgain("META_USER");
@@ -208,6 +212,15 @@ describe("what rests, and how it resumes", () => {
       expect(await pass()).toEqual([`${platform} INCREMENTAL`]);
     },
   );
+
+  it("what is settled with Shopify alone, for a day", async () => {
+    await ended({ minutesAgo: 23 * 60, errorKind: "NEEDS_USER", code: "SHOPIFY_SHOP_FROZEN" });
+    expect(await pass()).toEqual([]);
+    await sql(
+      "UPDATE app_dashboard.sync_jobs SET finished_at = finished_at - interval '1 hour' WHERE error IS NOT NULL",
+    );
+    expect(await pass()).toEqual(["SHOPIFY INCREMENTAL"]);
+  });
 
   it("Meta without a chosen ad account", async () => {
     await ended({ minutesAgo: 1 });

@@ -34,7 +34,7 @@ CREATE FUNCTION app_dashboard.connections_to_schedule()
 RETURNS TABLE (
   shop_id text, platform text, installed boolean, connected boolean, paused boolean,
   in_flight boolean, history_complete boolean, last_ended_at timestamptz, last_status text,
-  last_error_kind text, last_job_type text, last_success_at timestamptz,
+  last_error_kind text, last_error_code text, last_job_type text, last_success_at timestamptz,
   credentials_changed_at timestamptz, timezone text, history_complete_at timestamptz,
   last_reconciled_at timestamptz
 )
@@ -73,8 +73,9 @@ AS $$
   SELECT connection.shop_id, connection.platform, connection.installed, connection.connected,
     pause.shop_id IS NOT NULL, running.found IS NOT NULL, connection.history_complete,
     ended.finished_at, ended.status,
-    CASE WHEN ended.status = 'FAILED' THEN ended.error_kind END, ended.job_type, success.finished_at,
-    connection.credentials_changed_at, connection.timezone, connection.history_complete_at,
+    CASE WHEN ended.status = 'FAILED' THEN ended.error_kind END,
+    CASE WHEN ended.status = 'FAILED' THEN ended.error ->> 'code' END, ended.job_type,
+    success.finished_at, connection.credentials_changed_at, connection.timezone, connection.history_complete_at,
     reconciled.finished_at
   FROM connections connection
   LEFT JOIN app_dashboard.sync_pauses pause
@@ -86,7 +87,7 @@ AS $$
     LIMIT 1
   ) running ON true
   LEFT JOIN LATERAL (
-    SELECT job.finished_at, job.status, job.error_kind, job.job_type
+    SELECT job.finished_at, job.status, job.error, job.error_kind, job.job_type
     FROM app_dashboard.sync_jobs job
     WHERE job.shop_id = connection.shop_id AND job.platform = connection.platform
       AND job.finished_at IS NOT NULL AND job.job_type <> 'RECONCILE'
