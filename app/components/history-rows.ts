@@ -7,7 +7,9 @@ export interface PastJobReading {
   platform: "SHOPIFY" | "META";
   jobType: keyof typeof JOB_WORDS;
   outcome: keyof typeof OUTCOMES;
-  askedBy: { kind: "install" | "schedule" | "system" } | { kind: "person"; name: string | null };
+  askedBy:
+    | { kind: "install" | "schedule" | "webhook" | "system" }
+    | { kind: "person"; name: string | null };
   startedAt: Date;
   tookSeconds: number | null;
   recordsSynced: number;
@@ -94,6 +96,13 @@ function rowOf(job: PastJobReading, canRetry: boolean): HistoryRow {
 
 function askedBy(by: PastJobReading["askedBy"]): string {
   if (by.kind === "person") return by.name ?? "A person";
-  if (by.kind === "install") return "Installation";
-  return by.kind === "schedule" ? "Schedule" : "Merit";
+  return ASKERS[by.kind];
 }
+
+const ASKERS = {
+  install: "Installation",
+  schedule: "Schedule",
+  /** Only the newest of many is shown. */
+  webhook: "Live updates",
+  system: "Merit",
+} as const;

@@ -395,6 +395,29 @@ describe("the history", () => {
     });
   });
 
+  it("tells the newest live update alone, and every one that failed", async () => {
+    const live = (status: string, minutes: string) =>
+      database.admin.query(
+        `INSERT INTO app_dashboard.sync_jobs
+           (shop_id, platform, job_type, status, requested_by, finished_at)
+         SELECT $1, 'SHOPIFY', 'INCREMENTAL', $2, 'webhook', now() - n * interval '1 minute'
+         FROM unnest($3::int[]) n`,
+        [SHOP, status, minutes],
+      );
+    await live("SUCCEEDED", `{${Array.from({ length: 70 }, (_, n) => n + 1)}}`);
+    await live("FAILED", "{80,90}");
+    await stored(
+      "status, finished_at",
+      "'SHOPIFY', 'INCREMENTAL', 'SUCCEEDED', now() - interval '2 hours'",
+    );
+    expect(await jobHistory(db, SHOP)).toMatchObject([
+      { outcome: "SUCCEEDED", askedBy: { kind: "webhook" } },
+      { outcome: "FAILED", askedBy: { kind: "webhook" } },
+      { outcome: "FAILED", askedBy: { kind: "webhook" } },
+      { outcome: "SUCCEEDED", askedBy: { kind: "schedule" } },
+    ]);
+  });
+
   it("is empty for another tenant's shop", async () => {
     await stored("status", "'SHOPIFY', 'INCREMENTAL', 'IN_PROGRESS'", OTHER);
     expect(await jobHistory(db, OTHER)).toEqual([]);

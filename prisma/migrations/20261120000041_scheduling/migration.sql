@@ -8,6 +8,13 @@ CREATE INDEX sync_jobs_succeeded_idx ON app_dashboard.sync_jobs (shop_id, platfo
 CREATE INDEX sync_jobs_reconciled_idx ON app_dashboard.sync_jobs (shop_id, finished_at)
   WHERE job_type = 'RECONCILE';
 
+-- Runs that webhooks set off succeed every few seconds on a busy shop: what is told of a connection
+-- stands apart from them.
+CREATE INDEX sync_jobs_live_idx ON app_dashboard.sync_jobs (shop_id, platform, finished_at)
+  WHERE requested_by = 'webhook' AND status = 'SUCCEEDED';
+CREATE INDEX sync_jobs_told_idx ON app_dashboard.sync_jobs (shop_id, platform, finished_at)
+  WHERE finished_at IS NOT NULL AND NOT (requested_by = 'webhook' AND status = 'SUCCEEDED');
+
 CREATE POLICY dispatcher ON app_dashboard.shop_credentials FOR SELECT TO merit_dispatcher USING (true);
 CREATE POLICY dispatcher ON app_dashboard.sync_cursors FOR SELECT TO merit_dispatcher USING (true);
 GRANT SELECT (iana_timezone) ON app_dashboard.shops TO merit_dispatcher;
@@ -143,11 +150,12 @@ AS $$
   RETURNING job.shop_id, job.platform, job.id
 $$;
 
--- Forgets ended jobs: INCREMENTALs that succeeded after succeeded_age, all others after other_age,
--- never the newest `kept` of a connection nor its newest success. At most max_jobs at a time; answers
--- how many, 0 also while another is at it.
+-- Forgets ended jobs: runs that webhooks set off and that succeeded after live_age, other INCREMENTALs
+-- that succeeded after succeeded_age, all others after other_age, never the newest `kept` of a
+-- connection nor its newest success. At most max_jobs at a time; answers how many, 0 also while
+-- another is at it.
 CREATE FUNCTION app_dashboard.forget_old_jobs(
-  succeeded_age interval, other_age interval, kept integer, max_jobs integer
+  live_age interval, succeeded_age interval, other_age interval, kept integer, max_jobs integer
 ) RETURNS integer
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = ''
@@ -173,16 +181,26 @@ BEGIN
       SELECT recent.id FROM app_dashboard.sync_jobs recent
       WHERE recent.shop_id = shop.shop_id AND recent.platform = known.platform
         AND recent.status = 'SUCCEEDED' AND recent.finished_at IS NOT NULL
+        AND recent.job_type <> 'RECONCILE'
       ORDER BY recent.finished_at DESC LIMIT 1
     ) success ON true
-    JOIN app_dashboard.sync_jobs job
-      ON job.shop_id = shop.shop_id AND job.platform = known.platform
-      AND job.finished_at < least(last_kept.finished_at, now() - least(succeeded_age, other_age))
+    CROSS JOIN LATERAL (
+      SELECT live.shop_id, live.id FROM app_dashboard.sync_jobs live
+      WHERE live.shop_id = shop.shop_id AND live.platform = known.platform
+        AND live.requested_by = 'webhook' AND live.status = 'SUCCEEDED'
+        AND live.finished_at < least(last_kept.finished_at, now() - live_age)
+      UNION ALL
+      SELECT told.shop_id, told.id FROM app_dashboard.sync_jobs told
+      WHERE told.shop_id = shop.shop_id AND told.platform = known.platform
+        AND told.finished_at IS NOT NULL
+        AND NOT (told.requested_by = 'webhook' AND told.status = 'SUCCEEDED')
+        AND told.finished_at < least(last_kept.finished_at, now() - least(succeeded_age, other_age))
+        AND told.finished_at < now() - CASE
+          WHEN told.job_type = 'INCREMENTAL' AND told.status = 'SUCCEEDED' THEN succeeded_age
+          ELSE other_age
+        END
+    ) job
     WHERE job.id IS DISTINCT FROM success.id
-      AND job.finished_at < now() - CASE
-        WHEN job.job_type = 'INCREMENTAL' AND job.status = 'SUCCEEDED' THEN succeeded_age
-        ELSE other_age
-      END
     LIMIT max_jobs
   )
   DELETE FROM app_dashboard.sync_jobs job USING old
@@ -199,7 +217,7 @@ DECLARE
 BEGIN
   FOREACH signature IN ARRAY ARRAY[
     'app_dashboard.connections_to_schedule()', 'app_dashboard.queue_due_syncs(jsonb)',
-    'app_dashboard.forget_old_jobs(interval, interval, integer, integer)'
+    'app_dashboard.forget_old_jobs(interval, interval, interval, integer, integer)'
   ]::regprocedure[] LOOP
     EXECUTE format('ALTER FUNCTION %s OWNER TO merit_dispatcher', signature);
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', signature);
