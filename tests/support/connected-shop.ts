@@ -26,7 +26,7 @@ interface ConnectOptions {
   zone: string;
 }
 
-/** Installs the app in a simulated shop, as the web would, and answers its handle. */
+/** Makes a simulated shop known, with the app installed in it, and answers its handle. */
 export async function connectShop(options: ConnectOptions): Promise<WorkerTenantDb> {
   const { simulator, database, shop, currency, zone } = options;
   await seedShop(database, shop, { currency, zone });
@@ -34,6 +34,15 @@ export async function connectShop(options: ConnectOptions): Promise<WorkerTenant
     "UPDATE app_dashboard.shops SET scopes = 'read_orders,read_all_orders' WHERE shop_id = $1",
     [shop],
   );
+  return installApp({ simulator, database, shop });
+}
+
+/** Installs the app in the simulated shop and keeps its tokens, as the web would. */
+export async function installApp({
+  simulator,
+  database,
+  shop,
+}: Pick<ConnectOptions, "simulator" | "database" | "shop">): Promise<WorkerTenantDb> {
   const sim = `${simulator.origin}/_sim/shops/${shop}`;
   await fetch(`${sim}/install`, { method: "POST" });
   const { session_token } = z
