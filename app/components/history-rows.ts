@@ -68,7 +68,7 @@ export function startingRow(
   const type = intent === "rebuild" ? "HISTORICAL_REBUILD" : "INCREMENTAL";
   return {
     jobId: "starting",
-    what: again ?? `${short}: ${JOB_WORDS[type].toLowerCase()}`,
+    what: again ?? `${short}: ${withinLine(JOB_WORDS[type])}`,
     outcome: OUTCOMES.WAITING,
     askedBy: "You",
     startedAt: now,
@@ -83,7 +83,7 @@ function rowOf(job: PastJobReading, canRetry: boolean): HistoryRow {
   const { platform, error } = job;
   return {
     jobId: job.jobId,
-    what: `${PLATFORM_WORDS[platform].short}: ${JOB_WORDS[job.jobType].toLowerCase()}`,
+    what: `${PLATFORM_WORDS[platform].short}: ${withinLine(JOB_WORDS[job.jobType])}`,
     outcome: OUTCOMES[job.outcome],
     askedBy: askedBy(job.askedBy),
     startedAt: job.startedAt.toISOString(),
@@ -93,6 +93,9 @@ function rowOf(job: PastJobReading, canRetry: boolean): HistoryRow {
     canRetry,
   };
 }
+
+/** Small at its beginning; names within it keep theirs. */
+const withinLine = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
 
 function askedBy(by: PastJobReading["askedBy"]): string {
   if (by.kind === "person") return by.name ?? "A person";

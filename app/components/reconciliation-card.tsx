@@ -65,8 +65,10 @@ function summaryOf({ method, days, daysDiffering, daysRepaired, failure }: Recon
   const outcome =
     daysDiffering === 0
       ? `All ${days} days are equal to the cent.`
-      : `${daysDiffering} of ${days} days differ; Merit looks at them again each night.`;
+      : `${daysDiffering} of ${days} days ${daysDiffering === 1 ? "differs" : "differ"}; Merit looks again each night.`;
   const repaired =
-    daysRepaired > 0 ? ` ${daysRepaired} were put right by reading orders again.` : "";
+    daysRepaired > 0
+      ? ` ${daysRepaired === 1 ? "1 day was" : `${daysRepaired} days were`} put right by reading orders again.`
+      : "";
   return [against, outcome + repaired].filter(Boolean).join(" ");
 }

@@ -181,7 +181,7 @@ describe("the Sync page inside the stand-in admin", () => {
       [differing],
     );
     await page.goto(`${app.adminUrl}/app/sync`);
-    await checked().getByText("1 of 90 days differ").waitFor();
+    await checked().getByText("1 of 90 days differs").waitFor();
     await checked().getByText("Repaired", { exact: true }).waitFor();
     await checked().getByText("Differs", { exact: true }).waitFor();
     expect(await checked().locator("tbody tr").count()).toBe(7);
