@@ -46,7 +46,7 @@ module.exports = {
       "^app/components/",
       "^app/lib/[^.]+\\.ts$",
       "^app/metrics/[^.]+\\.ts$",
-      "^app/sync/sync-state\\.ts$",
+      "^app/sync/(sync-state|greater-wish)\\.ts$",
     ),
     room(
       "routes",

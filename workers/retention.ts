@@ -3,6 +3,8 @@ import type { Database } from "~/lib/db.server";
 
 /** How long things of no further use are kept. */
 const KEPT = {
+  /** Webhooks set off one every few seconds on a busy shop. */
+  liveUpdates: "1 hour",
   /** Every connection makes about a hundred of them a day. */
   succeededIncrementals: "3 days",
   otherJobs: "90 days",
@@ -28,8 +30,8 @@ export async function forgetOld(
   let total = 0;
   for (let full = true; full; ) {
     const { rows } = await database.pool.query(
-      "SELECT app_dashboard.forget_old_jobs($1, $2, $3, $4) AS forgotten",
-      [KEPT.succeededIncrementals, KEPT.otherJobs, KEPT.newestJobs, batch],
+      "SELECT app_dashboard.forget_old_jobs($1, $2, $3, $4, $5) AS forgotten",
+      [KEPT.liveUpdates, KEPT.succeededIncrementals, KEPT.otherJobs, KEPT.newestJobs, batch],
     );
     const [{ forgotten }] = forgottenRows.parse(rows);
     total += forgotten;

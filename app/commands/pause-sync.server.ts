@@ -3,7 +3,7 @@ import type { Platform } from "~/sync/job-types";
 
 /**
  * Leaves a platform alone until a person resumes it: nothing is asked for by schedule. What runs
- * goes on to its end. Does nothing when it is paused already.
+ * goes on to its end; what the schedule queued and nobody began ends when its turn comes. Does nothing when it is paused already.
  */
 export async function pauseSync(
   db: TenantDb,

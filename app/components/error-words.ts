@@ -69,6 +69,14 @@ const BY_CODE: Readonly<Record<string, ErrorWords>> = {
     what: "It was canceled.",
     todo: "Press Sync now to update again.",
   },
+  GAVE_WAY: {
+    what: "It made way for an update that somebody asked for.",
+    todo: "Nothing is to be done: the check begins anew by itself.",
+  },
+  PAUSED: {
+    what: "It had not begun when updates were paused.",
+    todo: "Resume the updates when you want them again.",
+  },
   UNINSTALLED: {
     what: "Merit was uninstalled from the shop.",
     todo: "Nothing is to be done: it began anew with the installation.",

@@ -7,7 +7,9 @@ export interface PastJobReading {
   platform: "SHOPIFY" | "META";
   jobType: keyof typeof JOB_WORDS;
   outcome: keyof typeof OUTCOMES;
-  askedBy: { kind: "install" | "schedule" | "system" } | { kind: "person"; name: string | null };
+  askedBy:
+    | { kind: "install" | "schedule" | "webhook" | "system" }
+    | { kind: "person"; name: string | null };
   startedAt: Date;
   tookSeconds: number | null;
   recordsSynced: number;
@@ -35,7 +37,7 @@ const OUTCOMES = {
   RUNNING: { label: "Running", tone: "info" },
   SUCCEEDED: { label: "Done", tone: "success" },
   FAILED: { label: "Failed", tone: "critical" },
-  STOPPED: { label: "Canceled" },
+  STOPPED: { label: "Stopped" },
 } as const;
 
 /** The jobs, newest first, in words. `busy`: platforms where nothing can be asked for now. */
@@ -66,7 +68,7 @@ export function startingRow(
   const type = intent === "rebuild" ? "HISTORICAL_REBUILD" : "INCREMENTAL";
   return {
     jobId: "starting",
-    what: again ?? `${short}: ${JOB_WORDS[type].toLowerCase()}`,
+    what: again ?? `${short}: ${withinLine(JOB_WORDS[type])}`,
     outcome: OUTCOMES.WAITING,
     askedBy: "You",
     startedAt: now,
@@ -81,7 +83,7 @@ function rowOf(job: PastJobReading, canRetry: boolean): HistoryRow {
   const { platform, error } = job;
   return {
     jobId: job.jobId,
-    what: `${PLATFORM_WORDS[platform].short}: ${JOB_WORDS[job.jobType].toLowerCase()}`,
+    what: `${PLATFORM_WORDS[platform].short}: ${withinLine(JOB_WORDS[job.jobType])}`,
     outcome: OUTCOMES[job.outcome],
     askedBy: askedBy(job.askedBy),
     startedAt: job.startedAt.toISOString(),
@@ -92,8 +94,18 @@ function rowOf(job: PastJobReading, canRetry: boolean): HistoryRow {
   };
 }
 
+/** Small at its beginning; names within it keep theirs. */
+const withinLine = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
+
 function askedBy(by: PastJobReading["askedBy"]): string {
   if (by.kind === "person") return by.name ?? "A person";
-  if (by.kind === "install") return "Installation";
-  return by.kind === "schedule" ? "Schedule" : "Merit";
+  return ASKERS[by.kind];
 }
+
+const ASKERS = {
+  install: "Installation",
+  schedule: "Schedule",
+  /** Only the newest of many is shown. */
+  webhook: "Live updates",
+  system: "Merit",
+} as const;

@@ -22,31 +22,33 @@ export function ReconciliationCard({ reading, writing, clock }: ReconciliationCa
   const shown = all ? days : [...new Set([...differing, ...days.slice(0, FIRST_DAYS)])];
   return (
     <Card roundedAbove="xs" padding="0">
-      <Box padding="400" paddingBlockEnd="300">
-        <BlockStack gap="100">
-          <Text as="h2" variant="headingMd">
-            Checked against Shopify
-          </Text>
-          <Text as="p" tone="subdued">
-            {latest ? summaryOf(latest) : BEFORE_THE_FIRST}
-          </Text>
-          {latest ? (
-            <Text as="p" variant="bodySm" tone="subdued">
-              {`Last checked ${formatInstant(latest.checkedAt, clock.locale, clock.timezone)}. Merit checks each night.`}
+      <section data-card="reconciliation" aria-labelledby="checked-title">
+        <Box padding="400" paddingBlockEnd="300">
+          <BlockStack gap="100">
+            <Text as="h2" variant="headingMd" id="checked-title">
+              Checked against Shopify
             </Text>
-          ) : null}
-        </BlockStack>
-      </Box>
-      {shown.length > 0 ? <ReconciliationTable days={shown} writing={writing} /> : null}
-      {shown.length < days.length || all ? (
-        <Box padding="400" paddingBlockStart="200">
-          <InlineStack>
-            <Button variant="plain" onClick={() => setAll(!all)} ariaExpanded={all}>
-              {all ? "Show fewer days" : `Show all ${days.length} days`}
-            </Button>
-          </InlineStack>
+            <Text as="p" tone="subdued">
+              {latest ? summaryOf(latest) : BEFORE_THE_FIRST}
+            </Text>
+            {latest ? (
+              <Text as="p" variant="bodySm" tone="subdued">
+                {`Last checked ${formatInstant(latest.checkedAt, clock.locale, clock.timezone)}. Merit checks each night.`}
+              </Text>
+            ) : null}
+          </BlockStack>
         </Box>
-      ) : null}
+        {shown.length > 0 ? <ReconciliationTable days={shown} writing={writing} /> : null}
+        {shown.length < days.length || all ? (
+          <Box padding="400" paddingBlockStart="200">
+            <InlineStack>
+              <Button variant="plain" onClick={() => setAll(!all)} ariaExpanded={all}>
+                {all ? "Show fewer days" : `Show all ${days.length} days`}
+              </Button>
+            </InlineStack>
+          </Box>
+        ) : null}
+      </section>
     </Card>
   );
 }
@@ -63,8 +65,10 @@ function summaryOf({ method, days, daysDiffering, daysRepaired, failure }: Recon
   const outcome =
     daysDiffering === 0
       ? `All ${days} days are equal to the cent.`
-      : `${daysDiffering} of ${days} days differ; Merit looks at them again each night.`;
+      : `${daysDiffering} of ${days} days ${daysDiffering === 1 ? "differs" : "differ"}; Merit looks again each night.`;
   const repaired =
-    daysRepaired > 0 ? ` ${daysRepaired} were put right by reading orders again.` : "";
+    daysRepaired > 0
+      ? ` ${daysRepaired === 1 ? "1 day was" : `${daysRepaired} days were`} put right by reading orders again.`
+      : "";
   return [against, outcome + repaired].filter(Boolean).join(" ");
 }

@@ -1,4 +1,4 @@
-import { Badge, BlockStack, DataTable, InlineStack, Text } from "@shopify/polaris";
+import { Badge } from "@shopify/polaris";
 import { METRICS } from "~/metrics/definitions";
 import type { ReconciledDay, ReconciledFigure } from "~/metrics/reconciliation";
 import { formatDay, formatMetric, formatMoney, LONG_DAY, NO_VALUE, type Writing } from "./format";
@@ -16,7 +16,10 @@ const IDENTITIES: Readonly<Record<string, string>> = {
   unclassified: "Sales that Shopify has not classified",
 };
 
-/** Each checked day: our total sales beside those of Shopify's own report, and what differs. */
+/**
+ * Each checked day: our total sales beside those of Shopify's own report, and what differs; on a
+ * narrow screen a list.
+ */
 export function ReconciliationTable({
   days,
   writing,
@@ -25,38 +28,41 @@ export function ReconciliationTable({
   writing: Writing;
 }) {
   return (
-    <DataTable
-      columnContentTypes={["text", "numeric", "numeric", "text"]}
-      headings={["Day", "Total sales here", "In Shopify's report", "Result"]}
-      rows={days.map(({ day, total, state, figures }) => [
-        formatDay(day, writing.locale, LONG_DAY),
-        total ? formatMoney(total.ours, writing) : NO_VALUE,
-        total ? formatMoney(total.theirs, writing) : NO_VALUE,
-        <Result key={day} state={state} figures={figures} writing={writing} />,
-      ])}
-      verticalAlign="top"
-      increasedTableDensity
-    />
+    <table className="merit-checked" aria-labelledby="checked-title">
+      <thead>
+        <tr>
+          <th scope="col">Day</th>
+          <th scope="col">Total sales here</th>
+          <th scope="col">{SHOPIFYS}</th>
+          <th scope="col">Result</th>
+        </tr>
+      </thead>
+      <tbody>
+        {days.map((day) => (
+          <DayRow key={day.day} checked={day} writing={writing} />
+        ))}
+      </tbody>
+    </table>
   );
 }
 
-function Result({
-  state,
-  figures,
-  writing,
-}: Pick<ReconciledDay, "state" | "figures"> & { writing: Writing }) {
+const SHOPIFYS = "In Shopify's report";
+
+function DayRow({ checked, writing }: { checked: ReconciledDay; writing: Writing }) {
+  const { day, total, state, figures } = checked;
   const { tone, words } = STATES[state];
   return (
-    <BlockStack gap="100">
-      <InlineStack>
+    <tr>
+      <th scope="row">{formatDay(day, writing.locale, LONG_DAY)}</th>
+      <td data-label="Here">{total ? formatMoney(total.ours, writing) : NO_VALUE}</td>
+      <td data-label="Shopify">{total ? formatMoney(total.theirs, writing) : NO_VALUE}</td>
+      <td className="merit-checked-result">
         <Badge tone={tone}>{words}</Badge>
-      </InlineStack>
-      {figures.map((figure) => (
-        <Text as="span" variant="bodySm" tone="subdued" key={figure.metric}>
-          {figureWords(figure, writing)}
-        </Text>
-      ))}
-    </BlockStack>
+        {figures.map((figure) => (
+          <p key={figure.metric}>{figureWords(figure, writing)}</p>
+        ))}
+      </td>
+    </tr>
   );
 }
 

@@ -14,14 +14,14 @@ interface SyncButtonsProps {
  * finger while a job begins or ends; what throws work away is asked for twice.
  */
 export function SyncButtons({ view, actions }: SyncButtonsProps) {
-  const { platform, running, paused } = view;
+  const { platform, running, paused, canSync, canRebuild } = view;
   const [asked, setAsked] = useState<"rebuild" | "cancel" | null>(null);
   const { send, sending } = actions;
   const of = (intent: "sync" | "rebuild" | "pause" | "resume") => ({
     loading: sending(intent, platform),
     onClick: () => send({ intent, platform }),
   });
-  if (asked === "rebuild" && !running) {
+  if (asked === "rebuild" && canRebuild) {
     return (
       <Sure
         words={rebuildWords(platform)}
@@ -44,7 +44,7 @@ export function SyncButtons({ view, actions }: SyncButtonsProps) {
   }
   return (
     <div className="merit-sync-buttons">
-      <Button variant="primary" disabled={running !== null} {...of("sync")}>
+      <Button variant="primary" disabled={!canSync} {...of("sync")}>
         Sync now
       </Button>
       <Button
@@ -55,7 +55,7 @@ export function SyncButtons({ view, actions }: SyncButtonsProps) {
         Cancel
       </Button>
       <Button
-        disabled={running !== null}
+        disabled={!canRebuild}
         loading={of("rebuild").loading}
         onClick={() => setAsked("rebuild")}
       >

@@ -56,6 +56,24 @@ describe("a platform on the Sync page", () => {
     });
   });
 
+  it.each([
+    ["nothing", null, true, true],
+    ["a check", { ...LOADING, jobType: "RECONCILE" }, true, true],
+    [
+      "an update that nobody began",
+      { ...LOADING, jobType: "INCREMENTAL", startedAt: null },
+      false,
+      true,
+    ],
+    ["an update", { ...LOADING, jobType: "INCREMENTAL" }, false, false],
+    ["a history", LOADING, false, false],
+  ] as const)(
+    "lets be pressed, while %s is under way, what would begin",
+    (_, running, sync, anew) => {
+      expect(view({ running })).toMatchObject({ canSync: sync, canRebuild: anew });
+    },
+  );
+
   it("that loads shows how far it is, on its whole way", () => {
     expect(view({ running: LOADING })).toMatchObject({
       badge: { label: "Loading history" },

@@ -1,4 +1,5 @@
 import type { Reconciliation } from "~/metrics/reconciliation";
+import { makesWay } from "~/sync/greater-wish";
 import {
   type Age,
   type InFlight,
@@ -68,6 +69,9 @@ export interface PlatformView {
   nextBy: string | null;
   paused: boolean;
   running: RunningJobView | null;
+  /** Whether a press would begin this now: nothing runs, or what does makes way. */
+  canSync: boolean;
+  canRebuild: boolean;
   /** How it stands while nothing runs. */
   idle: string;
   /** What failed and what to do; null when nothing did. */
@@ -126,6 +130,7 @@ function busyPlatforms(statuses: readonly PlatformReading[], now: Date): Set<str
 function platformView(reading: PlatformReading, age: Age): PlatformView {
   const { platform, errorKind, lastError, running } = reading;
   const state = stateOf(reading, age);
+  const underWay = running && isUnderWay(running, age.now) ? running : null;
   const troubled = state === "failed" || state === "needs_user";
   const failure =
     troubled && lastError ? { platform, code: lastError.code, kind: errorKind } : null;
@@ -138,10 +143,19 @@ function platformView(reading: PlatformReading, age: Age): PlatformView {
     dataFreshTo: iso(reading.dataFreshTo),
     nextBy: iso(nextUpdateBy(reading, age)),
     paused: reading.pausedAt !== null,
-    running: running && isUnderWay(running, age.now) ? runningView(platform, running) : null,
+    running: underWay && runningView(platform, underWay),
+    canSync: !underWay || canBegin(underWay, "INCREMENTAL"),
+    canRebuild: !underWay || canBegin(underWay, "HISTORICAL_REBUILD"),
     idle: idleWords(platform, state, { stopped: errorKind === "STOPPED" }),
     problem: failure && { ...errorWords(failure), atHome: failure.code === "META_RECONNECT" },
   };
+}
+
+function canBegin(
+  { jobType, startedAt }: NonNullable<PlatformReading["running"]>,
+  wish: JobType,
+): boolean {
+  return makesWay({ jobType, begun: startedAt !== null }, wish);
 }
 
 function runningView(

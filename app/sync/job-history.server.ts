@@ -28,7 +28,9 @@ export interface PastJob {
   /** STOPPED: it ended early because somebody wanted it so. */
   outcome: "WAITING" | "RUNNING" | "SUCCEEDED" | "FAILED" | "STOPPED";
   /** `name` is null where the person is not known here (any more). */
-  askedBy: { kind: "install" | "schedule" | "system" } | { kind: "person"; name: string | null };
+  askedBy:
+    | { kind: "install" | "schedule" | "webhook" | "system" }
+    | { kind: "person"; name: string | null };
   /** When it was begun; when it was asked for, while it has not. */
   startedAt: Date;
   /** Seconds from its begin to its end; null while it runs, or when it never began. */
@@ -42,7 +44,8 @@ const SHOWN = 50;
 
 /**
  * The shop's newest jobs of all platforms, what is under way first, then by the end; not what is only
- * planned for later. At most 50.
+ * planned for later. Of the runs that webhooks set off, which succeed every few seconds on a busy shop,
+ * only the newest is told; what failed always. At most 50.
  */
 export async function jobHistory(db: TenantDb, shopId: string): Promise<PastJob[]> {
   const rows = await db.tx(
@@ -59,7 +62,13 @@ export async function jobHistory(db: TenantDb, shopId: string): Promise<PastJob[
         UNION ALL
         (SELECT * FROM app_dashboard.sync_jobs
          WHERE shop_id = ${shopId} AND platform = platform.name AND finished_at IS NOT NULL
+           AND NOT (requested_by = 'webhook' AND status = 'SUCCEEDED')
          ORDER BY finished_at DESC LIMIT ${SHOWN})
+        UNION ALL
+        (SELECT * FROM app_dashboard.sync_jobs
+         WHERE shop_id = ${shopId} AND platform = platform.name
+           AND requested_by = 'webhook' AND status = 'SUCCEEDED'
+         ORDER BY finished_at DESC LIMIT 1)
       ) job
       LEFT JOIN app_dashboard.users asker ON asker.id = CASE
         WHEN job.requested_by ~ '^user:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
@@ -102,6 +111,6 @@ function askedBy({ requested_by, first_name, last_name }: Row): PastJob["askedBy
     const name = [first_name, last_name].filter(Boolean).join(" ");
     return { kind: "person", name: name || null };
   }
-  if (requested_by === "install" || requested_by === "schedule") return { kind: requested_by };
-  return { kind: "system" };
+  const known = (["install", "schedule", "webhook"] as const).find((kind) => kind === requested_by);
+  return { kind: known ?? "system" };
 }

@@ -2,6 +2,7 @@ import type pg from "pg";
 import { z } from "zod";
 import type { WorkerTenantDb } from "~/lib/tenant-db.server";
 import { type LeasedJob, updateLeased } from "./lease-guard.server";
+import { stopUnwanted } from "./unwanted-jobs.server";
 
 /** What people see of a running job. Absent parts stay as they are. */
 export interface JobProgress {
@@ -24,15 +25,16 @@ const claimedRow = z.object({
 
 /**
  * Takes a QUEUED job whose time has come; null when there is nothing to take (taken by another,
- * ended, not yet due). Two workers that race: one gets it.
+ * ended, not yet due). One that nobody wants any more ends here. Two workers that race: one gets it.
  */
 export async function claimJob(
   db: WorkerTenantDb,
   { jobId, owner, leaseSeconds }: { jobId: string; owner: string; leaseSeconds: number },
 ): Promise<LeasedJob | null> {
   // The queue's clock and the database's may differ a little: a delivery slightly early counts.
-  const { rows } = await db.pgTx((client) =>
-    client.query(
+  const { rows } = await db.pgTx(async (client) => {
+    await stopUnwanted(client, { shopId: db.shopId, jobId });
+    return client.query(
       `UPDATE app_dashboard.sync_jobs SET status = 'IN_PROGRESS', lease_owner = $3,
          lease_until = now() + make_interval(secs => $4), heartbeat_at = now(),
          started_at = coalesce(started_at, now())
@@ -40,8 +42,8 @@ export async function claimJob(
          AND run_after <= now() + interval '250 milliseconds'
        RETURNING platform, job_type, priority, requested_by, checkpoint, started_at`,
       [db.shopId, jobId, owner, leaseSeconds],
-    ),
-  );
+    );
+  });
   if (rows.length === 0) return null;
   const row = claimedRow.parse(rows[0]);
   return {

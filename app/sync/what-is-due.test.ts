@@ -19,6 +19,7 @@ const connection = (given: Partial<Connection> = {}): Connection => ({
   lastEndedAt: at(-20),
   lastStatus: "SUCCEEDED",
   lastErrorKind: null,
+  lastErrorCode: null,
   lastJobType: "INCREMENTAL",
   lastSuccessAt: at(-20),
   credentialsChangedAt: at(-10_000),
@@ -30,6 +31,11 @@ const connection = (given: Partial<Connection> = {}): Connection => ({
 
 const failed = (lastErrorKind: Connection["lastErrorKind"], given: Partial<Connection> = {}) =>
   connection({ lastStatus: "FAILED", lastErrorKind, ...given });
+
+/** Refused for what is settled with Shopify or Meta themselves. */
+const refused = (lastErrorCode: string, minutesAgo: number, given: Partial<Connection> = {}) =>
+  failed("NEEDS_USER", { lastErrorCode, lastEndedAt: at(-minutesAgo), ...given });
+const DAY = 24 * 60;
 
 const never: Partial<Connection> = {
   lastEndedAt: null,
@@ -119,6 +125,19 @@ describe("one connection", () => {
       "somebody connected anew before the history stood",
       failed("NEEDS_USER", { ...INIT, lastEndedAt: at(-2), credentialsChangedAt: at(-1) }),
     ],
+    [INCREMENTAL, "a frozen shop may have been paid for", refused("SHOPIFY_SHOP_FROZEN", DAY)],
+    [INCREMENTAL, "an inactive one as well", refused("SHOPIFY_SHOP_INACTIVE", DAY)],
+    [INCREMENTAL, "a locked shop may have been unlocked", refused("SHOPIFY_SHOP_LOCKED", DAY)],
+    [INCREMENTAL, "Meta may have lifted its block", refused("META_BLOCKED", DAY)],
+    [HISTORY, "the history as well", refused("SHOPIFY_SHOP_FROZEN", DAY, INIT)],
+    [REST, "it is asked once a day", refused("SHOPIFY_SHOP_FROZEN", DAY - 6)],
+    [
+      INCREMENTAL,
+      "somebody connected anew within the day",
+      refused("META_BLOCKED", 2, { credentialsChangedAt: at(-1) }),
+    ],
+    [REST, "a login that Meta ended needs another", refused("META_RECONNECT", 3 * DAY)],
+    [REST, "an access that Shopify ended as well", refused("SHOPIFY_TOKEN_REJECTED", 3 * DAY)],
     [REST, "a defect repeats itself: not within the hour", failed("DEFECT")],
     [REST, "nor just before it is over", failed("DEFECT", { lastEndedAt: at(-54.9) })],
     [
@@ -193,6 +212,7 @@ const anyFacts = fc.record({
   historyComplete: fc.boolean(),
   lastEndedAt: instant,
   lastErrorKind: fc.constantFrom(null, "RETRYABLE", "NEEDS_USER", "DEFECT", "STOPPED"),
+  lastErrorCode: fc.constantFrom(null, "SHOPIFY_SHOP_FROZEN", "META_RECONNECT"),
   lastJobType: fc.constantFrom("HISTORICAL_INIT", "HISTORICAL_REBUILD", "INCREMENTAL"),
   credentialsChangedAt: instant,
 });

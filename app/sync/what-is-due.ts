@@ -19,6 +19,7 @@ export interface Connection {
   lastEndedAt: Date | null;
   lastStatus: "SUCCEEDED" | "FAILED" | null;
   lastErrorKind: "RETRYABLE" | "NEEDS_USER" | "DEFECT" | "STOPPED" | null;
+  lastErrorCode: string | null;
   lastJobType: JobType | null;
   lastSuccessAt: Date | null;
   /** When the token was last replaced; null without one. */
@@ -52,6 +53,14 @@ const MINUTE_MS = 60_000;
 const LONGEST_PASS_MINUTES = 5;
 /** A defect repeats itself: it is tried again only to find out whether somebody mended it. */
 const DEFECT_REST_MS = 60 * MINUTE_MS;
+/** What is settled with Shopify or Meta themselves, with no word of it and no new login here. */
+const MENDED_OUTSIDE = new Set([
+  "SHOPIFY_SHOP_FROZEN",
+  "SHOPIFY_SHOP_INACTIVE",
+  "SHOPIFY_SHOP_LOCKED",
+  "META_BLOCKED",
+]);
+const OUTSIDE_REST_MS = 24 * 60 * MINUTE_MS;
 
 /** How often to decide, so that nothing can grow too old between two decisions. */
 export function passMinutesFor(maxStalenessMinutes: number): number {
@@ -86,7 +95,9 @@ export function whatIsDue(connections: readonly Connection[], pace: Pace): DueSy
 function rests(connection: Connection): boolean {
   const { installed, connected, paused, inFlight } = connection;
   if (!installed || !connected || paused || inFlight) return true;
-  if (connection.lastErrorKind === "NEEDS_USER") return !isMended(connection);
+  if (connection.lastErrorKind === "NEEDS_USER") {
+    return !isMended(connection) && !mayMendOutside(connection);
+  }
   // Somebody stopped the loading of the history; the schedule must not begin it again behind them.
   const stopped = connection.lastErrorKind === "STOPPED";
   return stopped && !connection.historyComplete && connection.lastJobType !== "INCREMENTAL";
@@ -96,6 +107,11 @@ function rests(connection: Connection): boolean {
 function isMended({ lastEndedAt, credentialsChangedAt }: Connection): boolean {
   if (!lastEndedAt || !credentialsChangedAt) return false;
   return credentialsChangedAt > lastEndedAt;
+}
+
+/** Whether only trying now and then can tell that somebody mended it. */
+function mayMendOutside({ lastErrorCode }: Connection): boolean {
+  return lastErrorCode !== null && MENDED_OUTSIDE.has(lastErrorCode);
 }
 
 /** What the connection needs next, and when. */
@@ -123,12 +139,20 @@ interface Time {
 }
 
 function timeOf(connection: Connection, { now, maxStalenessMinutes }: Pace): Time {
-  const { lastEndedAt, lastErrorKind } = connection;
+  const { lastEndedAt } = connection;
   const atOnce = { earliest: now.getTime(), latest: now.getTime() };
   if (!lastEndedAt) return { ...atOnce, waitsSince: 0 };
   const ended = lastEndedAt.getTime();
-  if (lastErrorKind === "NEEDS_USER") return { ...atOnce, waitsSince: ended };
-  const earliest = lastErrorKind === "DEFECT" ? ended + DEFECT_REST_MS : ended;
+  const rest = restAfter(connection);
+  if (rest === null) return { ...atOnce, waitsSince: ended };
+  const earliest = ended + rest;
   const latest = Math.max(earliest, ended + maxStalenessMinutes * MINUTE_MS);
   return { waitsSince: ended, earliest, latest };
+}
+
+/** So long nothing is tried after the newest job's end, in milliseconds; null: it is awaited. */
+function restAfter(connection: Connection): number | null {
+  if (connection.lastErrorKind === "DEFECT") return DEFECT_REST_MS;
+  if (connection.lastErrorKind !== "NEEDS_USER") return 0;
+  return isMended(connection) ? null : OUTSIDE_REST_MS;
 }

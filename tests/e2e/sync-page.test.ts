@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import pg from "pg";
 import type { Browser, Frame, FrameLocator, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ORDINARY_USER_AGENT } from "../../scripts/demo/install";
@@ -16,6 +17,7 @@ const FORGIVE_PRESSES = `addEventListener("pointerdown", () => {
 }, true);`;
 
 let app: WholeApp;
+let database: pg.Pool;
 let browser: Browser;
 let page: Page;
 let frame: FrameLocator;
@@ -25,6 +27,10 @@ const complaints: string[] = [];
 beforeAll(async () => {
   app = await startWholeApp({ seed: 5, orders: 800 });
   await app.install();
+  const { admin, web } = app.stack.databaseUrls;
+  const url = new URL(admin);
+  url.pathname = new URL(web).pathname;
+  database = new pg.Pool({ connectionString: url.href, max: 1 });
   browser = await launchBrowser();
   page = await browser.newPage({
     viewport: { width: 1280, height: 900 },
@@ -41,6 +47,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
+  await database?.end();
   await app?.stop();
 });
 
@@ -48,6 +55,12 @@ const press = (name: string) => shopify.getByRole("button", { name, exact: true 
 const says = (text: string | RegExp) => shopify.getByText(text).first().waitFor();
 const toast = (text: string) => page.locator(".toast", { hasText: text }).first().waitFor();
 const newest = () => frame.locator("tbody").first();
+
+const checked = () => frame.locator("[data-card=reconciliation]");
+
+async function sql(text: string, values: unknown[] = []): Promise<Record<string, string>[]> {
+  return (await database.query(text, values)).rows;
+}
 
 /** Asks the stand-in of Shopify for a fault. */
 async function fault(wanted: object): Promise<void> {
@@ -116,7 +129,7 @@ describe("the Sync page inside the stand-in admin", () => {
     await press("Cancel it");
     await toast("Canceled");
     await says("Up to date");
-    await expect.poll(() => newest().innerText()).toMatch(/rebuild of the history[\s\S]*Canceled/);
+    await expect.poll(() => newest().innerText()).toMatch(/rebuild of the history[\s\S]*Stopped/);
     expect((await app.metrics()).totals).toEqual(before.totals);
     await endFaults();
   });
@@ -125,7 +138,7 @@ describe("the Sync page inside the stand-in admin", () => {
     await fault({ kind: "bulk_failed", error_code: "ACCESS_DENIED", times: null });
     await press("Rebuild");
     await press("Rebuild now");
-    await says(/^(Needs you|Failed)$/);
+    await says("Needs you");
     await says(/^Shopify refuses Merit a permission/);
     await says(/^Open Merit again from your Shopify admin/);
     await expect.poll(() => newest().innerText()).toMatch(/Shopify refuses Merit a permission/);
@@ -138,10 +151,50 @@ describe("the Sync page inside the stand-in admin", () => {
     expect(await frame.getByRole("button", { name: "Retry" }).count()).toBe(0);
   });
 
+  it("says that the first check against Shopify's report is still to come", async () => {
+    await checked()
+      .getByText(/The first check follows soon/)
+      .waitFor();
+    expect(await checked().locator("tbody tr").count()).toBe(0);
+  });
+
+  it("shows the check's days, equal, repaired and different, and all of them on demand", async () => {
+    const days = await sql(
+      "SELECT day::text FROM reporting.daily_shopify_metrics ORDER BY day DESC",
+    );
+    const [repaired, differing] = [days[3]?.day, days[5]?.day];
+    await sql("UPDATE reporting.daily_shopify_metrics SET shipping = shipping + 1 WHERE day = $1", [
+      repaired,
+    ]);
+    await sql(
+      `INSERT INTO app_dashboard.sync_jobs (shop_id, platform, job_type, requested_by, priority)
+       VALUES ($1, 'SHOPIFY', 'RECONCILE', 'schedule', 60)`,
+      [app.shop],
+    );
+    await expect
+      .poll(() => sql("SELECT days_repaired FROM reporting.reconciliations"), { timeout: 30_000 })
+      .toEqual([{ days_repaired: 1 }]);
+    await sql("UPDATE reporting.reconciliations SET days_differing = 1");
+    await sql(
+      `UPDATE reporting.daily_reconciliation SET ours = theirs + 5, difference = 5
+       WHERE grain = 'DAY' AND day = $1 AND metric IN ('gross_sales', 'total_sales')`,
+      [differing],
+    );
+    await page.goto(`${app.adminUrl}/app/sync`);
+    await checked().getByText("1 of 90 days differs").waitFor();
+    await checked().getByText("Repaired", { exact: true }).waitFor();
+    await checked().getByText("Differs", { exact: true }).waitFor();
+    expect(await checked().locator("tbody tr").count()).toBe(7);
+    await checked().getByRole("button", { name: "Show all 90 days" }).click();
+    await expect.poll(() => checked().locator("tbody tr").count()).toBe(90);
+    await checked().getByRole("button", { name: "Show fewer days" }).click();
+  });
+
   it("pauses and resumes", async () => {
     await press("Pause");
     await says("Paused");
     await says("When you resume");
+    await picture("sync-paused");
     await press("Resume");
     await toast("Resumed");
     await says("Up to date");

@@ -15,6 +15,10 @@ const STRIKES = [
 ] as const;
 export type Strike = (typeof STRIKES)[number];
 
+/** What a person may want meanwhile. */
+const WISHES = ["cancel", "pause and resume", "uninstall and install again"] as const;
+export type Wish = (typeof WISHES)[number];
+
 const PHASES = [
   ...["START", "FIRST_LIGHT", "BULK_WAIT", "LOAD", "TRANSFORM", "ROLLUP", "INCREMENTAL"],
   ...["ADS_HISTORY", "ADS_RECENT"],
@@ -62,6 +66,8 @@ export interface Round {
   /** Hours by which Meta's clock moves on, and with it what Meta knows. */
   metaHours: number;
   asked: { shop: number; platform: Platform; jobType: JobType }[];
+  /** What a person does to a connection, before or after the strike; in most rounds. */
+  wish: { wish: Wish; shop: number; platform: Platform; before: boolean } | null;
   shopifyError: { shop: number; error: (typeof SHOPIFY_ERRORS)[number] };
   metaError: (typeof META_ERRORS)[number];
 }
@@ -90,6 +96,14 @@ export function drawRounds(seed: number, times: number, shops: number): Round[] 
       platform: random.chance(0.7) ? ("SHOPIFY" as const) : ("META" as const),
       jobType: random.chance(0.6) ? ("INCREMENTAL" as const) : ("HISTORICAL_REBUILD" as const),
     })),
+    wish: random.chance(0.7)
+      ? {
+          wish: random.pick(WISHES),
+          shop: random.int(0, shops - 1),
+          platform: random.chance(0.7) ? ("SHOPIFY" as const) : ("META" as const),
+          before: random.chance(0.5),
+        }
+      : null,
     shopifyError: { shop: random.int(0, shops - 1), error: random.pick(SHOPIFY_ERRORS) },
     metaError: random.pick(META_ERRORS),
   }));

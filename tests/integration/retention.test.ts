@@ -72,6 +72,29 @@ describe("old jobs", () => {
     });
   });
 
+  it("go after an hour when webhooks set them off and they succeeded", async () => {
+    await ended(newest);
+    await ended({ name: "webhook", count: 5, days: 1 });
+    await ended({ name: "webhook", count: 2, days: 1, status: FAILED });
+    await ended({ name: "schedule", count: 3, days: 1 });
+    await database.admin.query(
+      `INSERT INTO app_dashboard.sync_jobs
+         (shop_id, platform, job_type, status, requested_by, finished_at)
+       SELECT $1, 'SHOPIFY', 'INCREMENTAL', 'SUCCEEDED', 'webhook', now() - n * interval '20 minutes'
+       FROM generate_series(1, 2) n`,
+      [SHOP],
+    );
+    expect(await forgetOld(database.worker)).toBe(5);
+    expect(await left()).toEqual({ newest: 20, webhook: 4, schedule: 3 });
+  });
+
+  it("stay as the newest success of data, though checks succeeded since", async () => {
+    await ended({ name: "check", count: 30, days: 1, jobType: "RECONCILE" });
+    await ended({ name: "webhook", count: 2, days: 80 });
+    expect(await forgetOld(database.worker)).toBe(1);
+    expect(await left()).toEqual({ check: 30, webhook: 1 });
+  });
+
   it("stay when they are the newest twenty of their shop and platform", async () => {
     await ended({ name: "ads", platform: "META", count: 25, days: 100 });
     await ended({ name: "orders", count: 21, days: 100 });
@@ -113,7 +136,7 @@ describe("old jobs", () => {
     await ended(newest);
     await ended({ name: "old", count: 50, days: 10 });
     await database.worker.pool.query(
-      "SELECT app_dashboard.forget_old_jobs('3 days', '90 days', 20, 7)",
+      "SELECT app_dashboard.forget_old_jobs('1 hour', '3 days', '90 days', 20, 7)",
     );
     expect(await left()).toEqual({ newest: 20, old: 43 });
   });

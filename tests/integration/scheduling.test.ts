@@ -47,29 +47,28 @@ interface Ended {
   platform?: "SHOPIFY" | "META";
   jobType?: string;
   errorKind?: string;
+  code?: string;
   requestedBy?: string;
 }
-const ended = ({
-  minutesAgo,
-  platform = "SHOPIFY",
-  jobType = "INCREMENTAL",
-  errorKind,
-  requestedBy = "test",
-}: Ended) =>
-  sql(
+const ended = ({ minutesAgo, errorKind, code = "TEST", ...job }: Ended) => {
+  const { platform = "SHOPIFY", jobType = "INCREMENTAL", requestedBy = "test" } = job;
+  const error = errorKind ? { code, message: "m", task: null, retryable: false } : null;
+  return sql(
     `INSERT INTO app_dashboard.sync_jobs
-       (shop_id, platform, job_type, status, requested_by, finished_at, error_kind)
-     VALUES ($1, $2, $3, $4, $7, now() - make_interval(mins => $5), $6)`,
+       (shop_id, platform, job_type, status, requested_by, finished_at, error_kind, error)
+     VALUES ($1, $2, $3, $4, $8, now() - make_interval(mins => $5), $6, $7)`,
     [
       SHOP,
       platform,
       jobType,
-      errorKind ? "FAILED" : "SUCCEEDED",
+      error ? "FAILED" : "SUCCEEDED",
       minutesAgo,
       errorKind ?? null,
+      error,
       requestedBy,
     ],
   );
+};
 
 async function connectMeta({ complete }: { complete: boolean }): Promise<void> {
   await connectAgain("META_USER");
@@ -142,6 +141,23 @@ describe("what is queued", () => {
     await sql("UPDATE app_dashboard.shops SET history_complete_at = NULL");
     await ended({ minutesAgo: 20, jobType: "HISTORICAL_INIT", errorKind: "RETRYABLE" });
     expect(await pass()).toEqual(["SHOPIFY HISTORICAL_INIT"]);
+  });
+
+  it("is the check again that gave way to a person's wish, and no other that was stopped", async () => {
+    await sql("DELETE FROM app_dashboard.sync_jobs");
+    const check = (code: string) =>
+      sql(
+        `INSERT INTO app_dashboard.sync_jobs
+           (shop_id, platform, job_type, status, requested_by, finished_at, error, error_kind)
+         VALUES ($1, 'SHOPIFY', 'RECONCILE', 'FAILED', 'schedule', now() - interval '1 second', $2, 'STOPPED')`,
+        [SHOP, { code, message: "m", task: null, retryable: false }],
+      );
+    await ended({ minutesAgo: 1 });
+    await check("GAVE_WAY");
+    expect(await pass()).toEqual(["SHOPIFY RECONCILE"]);
+    await sql("DELETE FROM app_dashboard.sync_jobs WHERE status = 'QUEUED'");
+    await check("CANCELED");
+    expect(await pass()).toEqual([]);
   });
 
   it("is Meta's as well, the history while it is not of every chosen ad account", async () => {
@@ -217,6 +233,15 @@ describe("what rests, and how it resumes", () => {
       expect(await pass()).toEqual([`${platform} INCREMENTAL`]);
     },
   );
+
+  it("what is settled with Shopify alone, for a day", async () => {
+    await ended({ minutesAgo: 23 * 60, errorKind: "NEEDS_USER", code: "SHOPIFY_SHOP_FROZEN" });
+    expect(await pass()).toEqual([]);
+    await sql(
+      "UPDATE app_dashboard.sync_jobs SET finished_at = finished_at - interval '1 hour' WHERE error IS NOT NULL",
+    );
+    expect(await pass()).toEqual(["SHOPIFY INCREMENTAL"]);
+  });
 
   it("Meta without a chosen ad account", async () => {
     await ended({ minutesAgo: 1 });

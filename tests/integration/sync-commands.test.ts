@@ -88,8 +88,8 @@ const planned = (platform = "SHOPIFY", shop = SHOP) =>
   );
 const failed = (jobType: string) =>
   stored("status, finished_at", `'SHOPIFY', '${jobType}', 'FAILED', now()`);
-const running = () =>
-  stored("status, started_at, lease_owner", "'SHOPIFY', 'INCREMENTAL', 'IN_PROGRESS', now(), 'w'");
+const running = (jobType = "INCREMENTAL") =>
+  stored("status, started_at, lease_owner", `'SHOPIFY', '${jobType}', 'IN_PROGRESS', now(), 'w'`);
 
 describe("canceling", () => {
   it("ends a job that runs, once, and its worker can write nothing more", async () => {
@@ -187,6 +187,32 @@ describe("asking for an update", () => {
     expect(await jobs()).toMatchObject([{ requested_by: "schedule", job_type: "INCREMENTAL" }]);
   });
 
+  it.each([
+    ["runs", "'IN_PROGRESS', now(), 'w'"],
+    ["waits between two turns", "'QUEUED', now(), NULL"],
+    ["has not begun", "'QUEUED', NULL, NULL"],
+  ])("makes a check that %s give way", async (_, state) => {
+    await stored("status, started_at, lease_owner", `'SHOPIFY', 'RECONCILE', ${state}`);
+    expect(await requestSyncNow(db, SHOPIFY)).toMatchObject({ accepted: true });
+    const inFlight = (await jobs()).filter(({ finished_at: ended }) => !ended);
+    expect(inFlight).toMatchObject([
+      { job_type: "INCREMENTAL", status: "QUEUED", started_at: null, requested_by: `user:${USER}` },
+    ]);
+  });
+
+  it("tells of a check that gave way as stopped, and leaves its worker nothing to write", async () => {
+    const jobId = await stored("status", "'SHOPIFY', 'RECONCILE', 'QUEUED'");
+    const job = await claimJob(worker, { jobId, owner: "w", leaseSeconds: 30 });
+    if (!job) throw new Error("not claimed");
+    await requestSyncNow(db, SHOPIFY);
+    const late = worker.pgTx((client) => saveCheckpoint(client, job, { page: 2 }));
+    await expect(late).rejects.toBeInstanceOf(LeaseLostError);
+    expect(await jobHistory(db, SHOP)).toMatchObject([
+      { jobType: "INCREMENTAL", outcome: "WAITING" },
+      { jobType: "RECONCILE", outcome: "STOPPED", error: { code: "GAVE_WAY" } },
+    ]);
+  });
+
   it("stands even when the queue cannot be reached", async () => {
     enqueued.mockRejectedValueOnce(new Error("no queue"));
     expect(await requestSyncNow(db, SHOPIFY)).toMatchObject({ accepted: true });
@@ -218,6 +244,48 @@ describe("rebuilding", () => {
     await running();
     expect(await rebuild(db, SHOPIFY)).toMatchObject({ accepted: false });
     expect(await jobs()).toMatchObject([{ job_type: "INCREMENTAL" }]);
+  });
+});
+
+describe("two wishes for one connection, neither begun", () => {
+  const wishes = {
+    INCREMENTAL: () => requestSyncNow(db, SHOPIFY),
+    HISTORICAL_REBUILD: () => rebuild(db, SHOPIFY),
+    RECONCILE: async () =>
+      retrySync(db, {
+        ...person,
+        jobId: await stored(
+          "status, created_at, finished_at",
+          "'SHOPIFY', 'RECONCILE', 'FAILED', now() - interval '1 day', now() - interval '1 day'",
+        ),
+      }),
+  } as const;
+  const kinds = ["RECONCILE", "INCREMENTAL", "HISTORICAL_REBUILD"] as const;
+  const waiting = async () => (await jobs()).filter(({ finished_at: ended }) => !ended);
+
+  it.each(kinds.flatMap((first) => kinds.map((second) => [first, second] as const)))(
+    "%s, then %s: the greater one stands, once",
+    async (first, second) => {
+      const greater = kinds.indexOf(second) > kinds.indexOf(first);
+      await wishes[first]();
+      expect(await wishes[second]()).toMatchObject({ accepted: greater });
+      expect(await waiting()).toMatchObject([{ job_type: greater ? second : first }]);
+    },
+  );
+
+  it.each(["schedule", "webhook"])("a job of the %s gives way to each", async (by) => {
+    for (const kind of kinds) {
+      await database.admin.query("DELETE FROM app_dashboard.sync_jobs");
+      await database.admin.query(
+        `INSERT INTO app_dashboard.sync_jobs (shop_id, platform, job_type, requested_by, priority)
+         VALUES ($1, 'SHOPIFY', 'HISTORICAL_INIT', $2, 60)`,
+        [SHOP, by],
+      );
+      expect(await wishes[kind]()).toMatchObject({ accepted: true });
+      expect(await waiting()).toMatchObject([
+        { job_type: kind, requested_by: `user:${USER}`, priority: 0 },
+      ]);
+    }
   });
 });
 
@@ -325,6 +393,29 @@ describe("the history", () => {
       outcome: "STOPPED",
       error: { code: "CANCELED", kind: "STOPPED" },
     });
+  });
+
+  it("tells the newest live update alone, and every one that failed", async () => {
+    const live = (status: string, minutes: string) =>
+      database.admin.query(
+        `INSERT INTO app_dashboard.sync_jobs
+           (shop_id, platform, job_type, status, requested_by, finished_at)
+         SELECT $1, 'SHOPIFY', 'INCREMENTAL', $2, 'webhook', now() - n * interval '1 minute'
+         FROM unnest($3::int[]) n`,
+        [SHOP, status, minutes],
+      );
+    await live("SUCCEEDED", `{${Array.from({ length: 70 }, (_, n) => n + 1)}}`);
+    await live("FAILED", "{80,90}");
+    await stored(
+      "status, finished_at",
+      "'SHOPIFY', 'INCREMENTAL', 'SUCCEEDED', now() - interval '2 hours'",
+    );
+    expect(await jobHistory(db, SHOP)).toMatchObject([
+      { outcome: "SUCCEEDED", askedBy: { kind: "webhook" } },
+      { outcome: "FAILED", askedBy: { kind: "webhook" } },
+      { outcome: "FAILED", askedBy: { kind: "webhook" } },
+      { outcome: "SUCCEEDED", askedBy: { kind: "schedule" } },
+    ]);
   });
 
   it("is empty for another tenant's shop", async () => {

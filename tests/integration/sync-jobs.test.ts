@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { NeedsUserError, RetryableError, ThrottledError } from "~/lib/errors";
 import { type WorkerTenantDb, workerTenantDb } from "~/lib/tenant-db.server";
 import { moveWatermark, readWatermark } from "~/sync/cursors.server";
@@ -150,6 +150,75 @@ describe("a lease", () => {
     const job = await claim(jobId, "worker-1", 0);
     if (job) await renewLease(db, job, 30);
     expect(await takeBackExpiredLeases(database.worker)).toBe(0);
+  });
+});
+
+describe("a job whose turn comes", () => {
+  const pause = (platform = "SHOPIFY") =>
+    database.admin.query(
+      "INSERT INTO app_dashboard.sync_pauses (shop_id, platform, paused_by) VALUES ($1, $2, 'test')",
+      [SHOP, platform],
+    );
+  const leave = (left: boolean) =>
+    database.admin.query(
+      `UPDATE app_dashboard.shops SET uninstalled_at = ${left ? "now()" : "NULL"}`,
+    );
+  afterEach(() => Promise.all([database.admin.query(FORGET_PAUSES), leave(false)]));
+  const FORGET_PAUSES = "DELETE FROM app_dashboard.sync_pauses";
+  const requestedBy = (name: string) =>
+    database.admin.query("UPDATE app_dashboard.sync_jobs SET requested_by = $1", [name]);
+
+  it.each(["schedule", "webhook"])(
+    "and that the %s queued ends, when the connection was paused before it began",
+    async (name) => {
+      const { jobId } = await request("INCREMENTAL");
+      await requestedBy(name);
+      await pause();
+      expect(await claim(jobId)).toBeNull();
+      expect(await stored()).toMatchObject({
+        status: "FAILED",
+        error: { code: "PAUSED", task: null, retryable: false },
+        error_kind: "STOPPED",
+        started_at: null,
+        finished_at: expect.any(Date),
+        lease_owner: null,
+      });
+    },
+  );
+
+  it.each(["user:1", "install"])("runs when %s asked for it, paused or not", async (name) => {
+    const { jobId } = await request();
+    await requestedBy(name);
+    await pause();
+    expect(await claim(jobId)).not.toBeNull();
+  });
+
+  it("runs when another platform is paused", async () => {
+    const { jobId } = await request();
+    await requestedBy("schedule");
+    await pause("META");
+    expect(await claim(jobId)).not.toBeNull();
+  });
+
+  it("goes on when it began before the pause", async () => {
+    const job = await claimed();
+    await requestedBy("schedule");
+    await putBack(db, job, new Date());
+    await pause();
+    expect(await claim(job.jobId)).not.toBeNull();
+  });
+
+  it("after the shop left ends, whoever asked for it", async () => {
+    const job = await claimed();
+    await requestedBy("user:1");
+    await putBack(db, job, new Date());
+    await leave(true);
+    expect(await claim(job.jobId)).toBeNull();
+    expect(await stored()).toMatchObject({
+      status: "FAILED",
+      error: { code: "UNINSTALLED" },
+      error_kind: "STOPPED",
+    });
   });
 });
 

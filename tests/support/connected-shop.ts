@@ -26,7 +26,7 @@ interface ConnectOptions {
   zone: string;
 }
 
-/** Installs the app in a simulated shop, as the web would, and answers its handle. */
+/** Makes a simulated shop known, with the app installed in it, and answers its handle. */
 export async function connectShop(options: ConnectOptions): Promise<WorkerTenantDb> {
   const { simulator, database, shop, currency, zone } = options;
   await seedShop(database, shop, { currency, zone });

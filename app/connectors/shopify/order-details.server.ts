@@ -37,15 +37,14 @@ export type OrderDetailsReader = (gids: readonly string[]) => Promise<RawOrder[]
  * A reader of what a bulk query cannot reach of an order (refund lines, parcels' lines and events,
  * returns, every visit): raw documents in the order's own shape, connections as plain lists, read to
  * their end. Orders that Shopify no longer knows are left out. A shop that has not granted
- * read_returns gets documents without `returns`. The reader remembers that, and the size of a batch
- * that the shop's single query limit allows.
+ * read_returns gets documents without `returns`; the reader remembers that.
  */
 export function createOrderDetailsReader(
   client: AdminClient,
   { task, signal }: DetailsOptions,
 ): OrderDetailsReader {
   const reading: Reading = { client, task, signal };
-  const shrinking = createShrinking(LARGEST_BATCH);
+  const shrinking = createShrinking(ORDER_DETAILS, LARGEST_BATCH);
   let returns = true;
 
   async function read(ids: readonly string[]) {

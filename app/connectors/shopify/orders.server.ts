@@ -14,8 +14,10 @@ import type { RawOrder } from "./order-schemas";
 import { createShrinking, inBatches } from "./shrinking-batches";
 import { ask, type Reading } from "./whole-connection.server";
 
-/** Halved once it is 12, which is as many as a query of 1,000 points holds. */
-const LARGEST_PAGE = 24;
+/** As many as a query of 1,000 points holds: 966 points, 13 would be 1,207. */
+const LARGEST_PAGE = 12;
+/** What is asked for by id costs the same however many there are (241 points). */
+const LARGEST_BATCH = 24;
 
 export interface PageRequest {
   search: string;
@@ -46,8 +48,8 @@ export interface ReaderOptions {
 }
 
 /**
- * A reader that finds the page size which the shop's single query limit allows: it starts large
- * and halves whenever Shopify answers that a query costs too much. Orders that have refunds,
+ * A reader that finds the page size which the single query limit allows: it starts with what is
+ * known to fit and halves whenever Shopify answers that a query costs too much (more metafields). Orders that have refunds,
  * parcels or returns cost a second request, which brings what hangs below these.
  */
 export function createOrderReader(
@@ -58,7 +60,8 @@ export function createOrderReader(
 ): OrderReader {
   const documents = { page: ordersPage(metafields), byId: ordersById(metafields) };
   const reading: Reading = { client, task, signal };
-  const shrinking = createShrinking(LARGEST_PAGE);
+  const pages = createShrinking(documents.page, LARGEST_PAGE);
+  const batches = createShrinking(documents.byId, LARGEST_BATCH);
   const readDetails = createOrderDetailsReader(client, { task, signal });
 
   /** Whole documents: connections to their end, and the details of those that have any. */
@@ -78,7 +81,7 @@ export function createOrderReader(
 
   return {
     async page({ search, sortKey, reverse, after }) {
-      const { orders } = await shrinking((first) => {
+      const { orders } = await pages((first) => {
         const variables = { first, after, query: search, sortKey, reverse };
         return ask(reading, documents.page, variables, ordersPageSchema);
       });
@@ -91,7 +94,7 @@ export function createOrderReader(
       const found: RawOrder[] = [];
       const read = (ids: readonly string[]) =>
         ask(reading, documents.byId, { ids }, ordersByIdSchema);
-      for await (const { nodes } of inBatches(gids, shrinking, read)) {
+      for await (const { nodes } of inBatches(gids, batches, read)) {
         found.push(...(await complete(nodes.filter(isOrder))));
       }
       return found;

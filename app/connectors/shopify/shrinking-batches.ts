@@ -1,19 +1,23 @@
 import { DefectError } from "~/lib/errors";
 
+/** The sizes that fitted, by document: every shop has the same limit for a single query. */
+const found = new Map<string, number>();
+
 /**
- * Reads with the largest size that the shop's single query limit allows: halves it whenever Shopify
- * answers that a query costs too much, and throws when even one is too much.
+ * Reads with the largest size that Shopify's single query limit allows: halves it whenever Shopify
+ * answers that a query costs too much, and throws when even one is too much. What was found for a
+ * document serves every later reader of this process.
  */
-export function createShrinking(largest: number): Shrinking {
-  let size = largest;
+export function createShrinking(document: string, largest: number): Shrinking {
   return async (read) => {
     for (;;) {
+      const size = Math.min(largest, found.get(document) ?? largest);
       try {
         return await read(size);
       } catch (error) {
         const tooDear = error instanceof DefectError && error.code === "SHOPIFY_MAX_COST";
         if (!tooDear || size === 1) throw error;
-        size = Math.ceil(size / 2);
+        found.set(document, Math.ceil(size / 2));
       }
     }
   };

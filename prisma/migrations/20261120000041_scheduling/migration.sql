@@ -8,6 +8,13 @@ CREATE INDEX sync_jobs_succeeded_idx ON app_dashboard.sync_jobs (shop_id, platfo
 CREATE INDEX sync_jobs_reconciled_idx ON app_dashboard.sync_jobs (shop_id, finished_at)
   WHERE job_type = 'RECONCILE';
 
+-- Runs that webhooks set off succeed every few seconds on a busy shop: what is told of a connection
+-- stands apart from them.
+CREATE INDEX sync_jobs_live_idx ON app_dashboard.sync_jobs (shop_id, platform, finished_at)
+  WHERE requested_by = 'webhook' AND status = 'SUCCEEDED';
+CREATE INDEX sync_jobs_told_idx ON app_dashboard.sync_jobs (shop_id, platform, finished_at)
+  WHERE finished_at IS NOT NULL AND NOT (requested_by = 'webhook' AND status = 'SUCCEEDED');
+
 CREATE POLICY dispatcher ON app_dashboard.shop_credentials FOR SELECT TO merit_dispatcher USING (true);
 CREATE POLICY dispatcher ON app_dashboard.sync_cursors FOR SELECT TO merit_dispatcher USING (true);
 GRANT SELECT (iana_timezone) ON app_dashboard.shops TO merit_dispatcher;
@@ -28,12 +35,13 @@ DROP FUNCTION app_dashboard.meta_shops_due(interval, integer);
 -- not by jobs, which are forgotten: Meta's when it is of every chosen ad account. Each look into the
 -- jobs is for one connection and ends at its first row (LIMIT), so that it can only be an index's. A
 -- check against Shopify's report brings no new data, and a success that webhooks set off may not have
--- looked for what they do not tell: neither counts as the connection's last job.
+-- looked for what they do not tell: neither counts as the connection's last job. A check that gave
+-- way to a person's wish (GAVE_WAY) checked nothing.
 CREATE FUNCTION app_dashboard.connections_to_schedule()
 RETURNS TABLE (
   shop_id text, platform text, installed boolean, connected boolean, paused boolean,
   in_flight boolean, history_complete boolean, last_ended_at timestamptz, last_status text,
-  last_error_kind text, last_job_type text, last_success_at timestamptz,
+  last_error_kind text, last_error_code text, last_job_type text, last_success_at timestamptz,
   credentials_changed_at timestamptz, timezone text, history_complete_at timestamptz,
   last_reconciled_at timestamptz
 )
@@ -72,8 +80,9 @@ AS $$
   SELECT connection.shop_id, connection.platform, connection.installed, connection.connected,
     pause.shop_id IS NOT NULL, running.found IS NOT NULL, connection.history_complete,
     ended.finished_at, ended.status,
-    CASE WHEN ended.status = 'FAILED' THEN ended.error_kind END, ended.job_type, success.finished_at,
-    connection.credentials_changed_at, connection.timezone, connection.history_complete_at,
+    CASE WHEN ended.status = 'FAILED' THEN ended.error_kind END,
+    CASE WHEN ended.status = 'FAILED' THEN ended.error ->> 'code' END, ended.job_type,
+    success.finished_at, connection.credentials_changed_at, connection.timezone, connection.history_complete_at,
     reconciled.finished_at
   FROM connections connection
   LEFT JOIN app_dashboard.sync_pauses pause
@@ -85,7 +94,7 @@ AS $$
     LIMIT 1
   ) running ON true
   LEFT JOIN LATERAL (
-    SELECT job.finished_at, job.status, job.error_kind, job.job_type
+    SELECT job.finished_at, job.status, job.error, job.error_kind, job.job_type
     FROM app_dashboard.sync_jobs job
     WHERE job.shop_id = connection.shop_id AND job.platform = connection.platform
       AND job.finished_at IS NOT NULL AND job.job_type <> 'RECONCILE'
@@ -105,6 +114,7 @@ AS $$
     FROM app_dashboard.sync_jobs job
     WHERE job.shop_id = connection.shop_id AND job.job_type = 'RECONCILE'
       AND connection.platform = 'SHOPIFY' AND job.finished_at IS NOT NULL
+      AND job.error ->> 'code' IS DISTINCT FROM 'GAVE_WAY'
     ORDER BY job.finished_at DESC LIMIT 1
   ) reconciled ON true
 $$;
@@ -140,11 +150,12 @@ AS $$
   RETURNING job.shop_id, job.platform, job.id
 $$;
 
--- Forgets ended jobs: INCREMENTALs that succeeded after succeeded_age, all others after other_age,
--- never the newest `kept` of a connection nor its newest success. At most max_jobs at a time; answers
--- how many, 0 also while another is at it.
+-- Forgets ended jobs: runs that webhooks set off and that succeeded after live_age, other INCREMENTALs
+-- that succeeded after succeeded_age, all others after other_age, never the newest `kept` of a
+-- connection nor its newest success. At most max_jobs at a time; answers how many, 0 also while
+-- another is at it.
 CREATE FUNCTION app_dashboard.forget_old_jobs(
-  succeeded_age interval, other_age interval, kept integer, max_jobs integer
+  live_age interval, succeeded_age interval, other_age interval, kept integer, max_jobs integer
 ) RETURNS integer
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = ''
@@ -170,16 +181,26 @@ BEGIN
       SELECT recent.id FROM app_dashboard.sync_jobs recent
       WHERE recent.shop_id = shop.shop_id AND recent.platform = known.platform
         AND recent.status = 'SUCCEEDED' AND recent.finished_at IS NOT NULL
+        AND recent.job_type <> 'RECONCILE'
       ORDER BY recent.finished_at DESC LIMIT 1
     ) success ON true
-    JOIN app_dashboard.sync_jobs job
-      ON job.shop_id = shop.shop_id AND job.platform = known.platform
-      AND job.finished_at < least(last_kept.finished_at, now() - least(succeeded_age, other_age))
+    CROSS JOIN LATERAL (
+      SELECT live.shop_id, live.id FROM app_dashboard.sync_jobs live
+      WHERE live.shop_id = shop.shop_id AND live.platform = known.platform
+        AND live.requested_by = 'webhook' AND live.status = 'SUCCEEDED'
+        AND live.finished_at < least(last_kept.finished_at, now() - live_age)
+      UNION ALL
+      SELECT told.shop_id, told.id FROM app_dashboard.sync_jobs told
+      WHERE told.shop_id = shop.shop_id AND told.platform = known.platform
+        AND told.finished_at IS NOT NULL
+        AND NOT (told.requested_by = 'webhook' AND told.status = 'SUCCEEDED')
+        AND told.finished_at < least(last_kept.finished_at, now() - least(succeeded_age, other_age))
+        AND told.finished_at < now() - CASE
+          WHEN told.job_type = 'INCREMENTAL' AND told.status = 'SUCCEEDED' THEN succeeded_age
+          ELSE other_age
+        END
+    ) job
     WHERE job.id IS DISTINCT FROM success.id
-      AND job.finished_at < now() - CASE
-        WHEN job.job_type = 'INCREMENTAL' AND job.status = 'SUCCEEDED' THEN succeeded_age
-        ELSE other_age
-      END
     LIMIT max_jobs
   )
   DELETE FROM app_dashboard.sync_jobs job USING old
@@ -196,7 +217,7 @@ DECLARE
 BEGIN
   FOREACH signature IN ARRAY ARRAY[
     'app_dashboard.connections_to_schedule()', 'app_dashboard.queue_due_syncs(jsonb)',
-    'app_dashboard.forget_old_jobs(interval, interval, integer, integer)'
+    'app_dashboard.forget_old_jobs(interval, interval, interval, integer, integer)'
   ]::regprocedure[] LOOP
     EXECUTE format('ALTER FUNCTION %s OWNER TO merit_dispatcher', signature);
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', signature);
