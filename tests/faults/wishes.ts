@@ -51,7 +51,7 @@ async function installAgain(world: World, { shopId, account, db }: WorldShop): P
        history_complete_at = NULL, figures_complete_from = NULL WHERE shop_id = $1`,
     [shopId],
   );
-  await exchangeTokens(workerTenantDb(database.worker, shopId), simulator);
+  await exchangeTokens(db, simulator);
   const { access_token: token } = z
     .object({ access_token: z.string() })
     .parse(await (await world.sim("/meta/tokens", {})).json());
