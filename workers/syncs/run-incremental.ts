@@ -6,8 +6,9 @@ import { succeedJob } from "~/sync/job-endings.server";
 import { saveCheckpoint } from "~/sync/leased-job.server";
 import { loadOrders } from "~/warehouse/load-orders.server";
 import { rollupDays } from "~/warehouse/rollups/rollup-days.server";
-import { type SyncContext, type SyncOutcome, transaction } from "./context";
+import { type SyncBreak, type SyncContext, type SyncOutcome, transaction } from "./context";
 import { readDirtyOrders } from "./read-dirty-orders";
+import { readMissingDetails } from "./read-missing-details";
 import { readShop } from "./read-shop";
 
 const checkpointSchema = z.object({
@@ -16,6 +17,8 @@ const checkpointSchema = z.object({
     .object({ from: z.iso.datetime(), to: z.iso.datetime(), pageCursor: z.string().nullable() })
     .nullable(),
   done: z.number().int(),
+  /** Orders of which this run read details that a history left out. */
+  details: z.number().int().default(0),
 });
 type Checkpoint = z.infer<typeof checkpointSchema>;
 type Window = NonNullable<Checkpoint["window"]>;
@@ -29,7 +32,8 @@ const WINDOW_MS = 5 * 60_000;
  * Brings a shop up to date: the shop itself, the orders that webhooks named, and whatever was updated
  * from the watermark, less an overlap, up to the start of the run, oldest first, since webhooks may
  * be lost. What changes during the run falls into the next. The watermark moves with the last commit
- * of the window alone: a failure never moves it.
+ * of the window alone: a failure never moves it. At the end, when all figures are as new as they can
+ * be, comes a slice of the details that a history left out.
  */
 export async function runIncremental(context: SyncContext): Promise<SyncOutcome> {
   const { job, progress } = context;
@@ -41,7 +45,12 @@ export async function runIncremental(context: SyncContext): Promise<SyncOutcome>
     show(context, checkpoint, before + read);
     return saveCheckpoint(client, job, checkpoint, progress.current(), { forgive: true });
   });
-  if (checkpoint.window) return readWindow(context, checkpoint, checkpoint.window);
+  const pause =
+    (checkpoint.window && (await readWindow(context, checkpoint, checkpoint.window))) ??
+    (await readMissingDetails(context, checkpoint, (client) =>
+      saveCheckpoint(client, job, checkpoint, progress.current(), { forgive: true }),
+    ));
+  if (pause) return pause;
   await transaction(context, (client) => succeedJob(client, job));
   return { kind: "done" };
 }
@@ -50,7 +59,7 @@ async function readWindow(
   context: SyncContext,
   checkpoint: Checkpoint,
   window: Window,
-): Promise<SyncOutcome> {
+): Promise<SyncBreak | undefined> {
   const { job, admin, progress, signal } = context;
   const reader = createOrderReader(admin, "incremental", signal);
   for (let more = true; more; ) {
@@ -66,14 +75,15 @@ async function readWindow(
     await transaction(context, async (client) => {
       const { affectedDays } = await loadOrders(client, job.shopId, page.orders, "PAGE");
       await rollupDays(client, job.shopId, affectedDays);
+      if (!more) {
+        await moveWatermark(client, job.shopId, "orders", new Date(window.to));
+        checkpoint.window = null;
+      }
       await saveCheckpoint(client, job, checkpoint, progress.current(), { forgive: true });
-      if (more) return;
-      await moveWatermark(client, job.shopId, "orders", new Date(window.to));
-      await succeedJob(client, job);
     });
     if (more && context.turnIsOver()) return { kind: "yield" };
   }
-  return { kind: "done" };
+  return undefined;
 }
 
 function show({ progress }: SyncContext, checkpoint: Checkpoint, done: number): void {
@@ -97,7 +107,7 @@ async function readCheckpoint(context: SyncContext): Promise<Checkpoint> {
   }
   const at = now();
   const fresh = at.getTime() - watermark.getTime() < WINDOW_MS;
-  if (job.requestedBy === "webhook" && fresh) return { window: null, done: 0 };
+  if (job.requestedBy === "webhook" && fresh) return { window: null, done: 0, details: 0 };
   const from = new Date(watermark.getTime() - OVERLAP_MS).toISOString();
-  return { window: { from, to: at.toISOString(), pageCursor: null }, done: 0 };
+  return { window: { from, to: at.toISOString(), pageCursor: null }, done: 0, details: 0 };
 }

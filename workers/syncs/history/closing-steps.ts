@@ -4,6 +4,7 @@ import { DefectError } from "~/lib/errors";
 import { moveWatermark } from "~/sync/cursors.server";
 import { succeedJob } from "~/sync/job-endings.server";
 import { saveCheckpoint } from "~/sync/leased-job.server";
+import { noteDetailsReadTo } from "~/sync/pending-details.server";
 import { completeHistory, readsWholeHistory } from "~/sync/shop-history.server";
 import { countOrdersCreatedBefore } from "~/warehouse/facts/count-orders.server";
 import { type OrdersFile, vanishedOrders } from "~/warehouse/facts/vanished-orders.server";
@@ -87,6 +88,8 @@ export async function rollUp(
     await completeHistory(client, job.shopId, since);
     const detail = { history: since ? "last_60_days" : "whole" };
     await moveWatermark(client, job.shopId, "orders", watermark, detail);
+    // No figure is made of details: the incrementals bring them, slice by slice.
+    await noteDetailsReadTo(client, job.shopId, "0");
     await succeedJob(client, job);
   });
   checkpoint.phase = "DONE";
