@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { shopDay } from "~/lib/time";
+import { markOrdersDeleted } from "~/warehouse/mark-orders-deleted.server";
 import { CREDENTIAL_KEYS } from "../support/connected-shop";
 import {
   createReconciledShop,
@@ -113,9 +114,7 @@ describe("a reconciliation with Shopify's report", () => {
 
   it("takes back what was wrongly taken for deleted", async () => {
     const { id, day } = await shop.someOrder(13);
-    await shop.rows("UPDATE core_warehouse.orders SET deleted_at = now() WHERE order_id = $1", [
-      id,
-    ]);
+    await shop.db.pgTx((client) => markOrdersDeleted(client, shop.db.shopId, [id], new Date()));
     await shop.rollUp();
     const { run } = await shop.reconcile();
     expect(run).toMatchObject({ days_repaired: 1, days_differing: 0, orders_found: 1 });

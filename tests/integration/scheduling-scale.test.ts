@@ -106,6 +106,7 @@ describe("10,000 shops", () => {
     expect(new Set(ofJobs.map((step) => step["Index Name"]))).toEqual(
       new Set([
         "sync_jobs_one_in_flight_key",
+        "sync_jobs_reconciled_idx",
         "sync_jobs_shop_id_platform_finished_at_idx",
         "sync_jobs_succeeded_idx",
       ]),

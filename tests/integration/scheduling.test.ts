@@ -18,14 +18,19 @@ afterAll(() => database.drop());
 
 const sql = (text: string, values: unknown[] = []) => database.admin.query(text, values);
 
-/** SHOP is connected with Shopify and its history stands; OTHER has no token. */
+/** SHOP is connected with Shopify, its history stands and was just checked; OTHER has no token. */
 beforeEach(async () => {
   for (const table of ["sync_jobs", "sync_cursors", "sync_pauses", "shop_credentials"]) {
     await sql(`DELETE FROM app_dashboard.${table}`);
   }
   await sql("DELETE FROM app_dashboard.ad_accounts");
-  await sql("UPDATE app_dashboard.shops SET uninstalled_at = NULL, history_complete_at = now()");
+  await sql(
+    `UPDATE app_dashboard.shops
+     SET uninstalled_at = NULL, history_complete_at = now() - interval '1 day'`,
+  );
   await connectAgain("SHOPIFY_OFFLINE");
+  await ended({ minutesAgo: 0, jobType: "RECONCILE" });
+  await sql("UPDATE app_dashboard.sync_jobs SET finished_at = now() - interval '1 second'");
 });
 
 /** A login of a moment ago: later than the jobs that `ended` makes, unless they ended just now. */
@@ -42,13 +47,28 @@ interface Ended {
   platform?: "SHOPIFY" | "META";
   jobType?: string;
   errorKind?: string;
+  requestedBy?: string;
 }
-const ended = ({ minutesAgo, platform = "SHOPIFY", jobType = "INCREMENTAL", errorKind }: Ended) =>
+const ended = ({
+  minutesAgo,
+  platform = "SHOPIFY",
+  jobType = "INCREMENTAL",
+  errorKind,
+  requestedBy = "test",
+}: Ended) =>
   sql(
     `INSERT INTO app_dashboard.sync_jobs
        (shop_id, platform, job_type, status, requested_by, finished_at, error_kind)
-     VALUES ($1, $2, $3, $4, 'test', now() - make_interval(mins => $5), $6)`,
-    [SHOP, platform, jobType, errorKind ? "FAILED" : "SUCCEEDED", minutesAgo, errorKind ?? null],
+     VALUES ($1, $2, $3, $4, $7, now() - make_interval(mins => $5), $6)`,
+    [
+      SHOP,
+      platform,
+      jobType,
+      errorKind ? "FAILED" : "SUCCEEDED",
+      minutesAgo,
+      errorKind ?? null,
+      requestedBy,
+    ],
   );
 
 async function connectMeta({ complete }: { complete: boolean }): Promise<void> {
@@ -91,9 +111,24 @@ describe("what is queued", () => {
   it("is what would be too old at the next pass, and not what is fresh until then", async () => {
     await ended({ minutesAgo: 11 });
     expect(await pass()).toEqual(["SHOPIFY INCREMENTAL"]);
-    await sql("DELETE FROM app_dashboard.sync_jobs");
+    await sql("DELETE FROM app_dashboard.sync_jobs WHERE job_type <> 'RECONCILE'");
     await ended({ minutesAgo: 9 });
     expect(await pass()).toEqual([]);
+  });
+
+  it("is the check against Shopify's report, once what is new has been read", async () => {
+    await sql("DELETE FROM app_dashboard.sync_jobs");
+    await ended({ minutesAgo: 20 });
+    expect(await pass()).toEqual(["SHOPIFY INCREMENTAL"]);
+    await sql("DELETE FROM app_dashboard.sync_jobs");
+    await ended({ minutesAgo: 1 });
+    expect(await pass()).toEqual(["SHOPIFY RECONCILE"]);
+    await sql("DELETE FROM app_dashboard.sync_jobs");
+    // A check makes nothing fresh, nor does a run of webhooks look for what they do not tell.
+    await ended({ minutesAgo: 20 });
+    await ended({ minutesAgo: 1, jobType: "RECONCILE" });
+    await ended({ minutesAgo: 1, requestedBy: "webhook" });
+    expect(await pass()).toEqual(["SHOPIFY INCREMENTAL"]);
   });
 
   it("goes by the job that ended last, whatever lies behind it", async () => {
@@ -271,7 +306,7 @@ describe("who asks for a sync while the schedule has one for later", () => {
   const jobs = async () => {
     const { rows } = await sql(
       `SELECT job_type, requested_by, priority, run_after <= now() AS at_once
-       FROM app_dashboard.sync_jobs`,
+       FROM app_dashboard.sync_jobs WHERE status = 'QUEUED'`,
     );
     return rows;
   };

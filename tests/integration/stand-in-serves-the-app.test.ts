@@ -32,6 +32,10 @@ const order = `gid://shopify/Order/${store.heads.at(-1)?.id}`;
 const VARIABLES: Record<string, Record<string, unknown>> = {
   OrdersPage: { first: 10, sortKey: "PROCESSED_AT", reverse: true },
   OrdersById: { ids: [order, "gid://shopify/Order/1"] },
+  OrderIds: { first: 10, query: "created_at:>='2026-01-01T00:00:00Z'" },
+  SalesReport: {
+    query: "FROM sales SHOW total_sales TIMESERIES day SINCE 2026-06-01 UNTIL 2026-06-30",
+  },
   MoreLineItems: { id: order },
   MoreShippingLines: { id: order },
   MoreDiscountApplications: { id: order },
