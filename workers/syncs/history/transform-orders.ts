@@ -1,13 +1,19 @@
+import type pg from "pg";
 import { RetryableError } from "~/lib/errors";
 import { saveCheckpoint } from "~/sync/leased-job.server";
 import { wronglyDeleted } from "~/warehouse/facts/vanished-orders.server";
 import { loadOrders } from "~/warehouse/load-orders.server";
 import { reviveOrders } from "~/warehouse/mark-orders-deleted.server";
 import { assembleOrders, type OrderChunk } from "~/warehouse/staging/assemble-orders.server";
-import { countBulkLines } from "~/warehouse/staging/bulk-lines.server";
+import {
+  countBulkLines,
+  deleteBulkLines,
+  keepRootIds,
+} from "~/warehouse/staging/bulk-lines.server";
 import { type SyncBreak, type SyncContext, transaction } from "../context";
-import { forgetOperation } from "./bulk-steps";
 import type { HistoryCheckpoint } from "./checkpoint";
+import { forgetOperation, save } from "./operations";
+import { enterWindow, restartAll } from "./windows";
 
 const CHUNK = 500;
 
@@ -50,9 +56,25 @@ export async function transformOrders(
       const file = { operationId, before: checkpoint.startedAt };
       await reviveOrders(client, job.shopId, await wronglyDeleted(client, job.shopId, file));
     }
+    await turnToNextWindow(client, job.shopId, checkpoint);
     await saveCheckpoint(client, job, checkpoint);
   });
   return undefined;
+}
+
+/** Of a window that others follow only the orders' ids are kept: of a large shop, each is large. */
+async function turnToNextWindow(
+  client: pg.ClientBase,
+  shopId: string,
+  checkpoint: HistoryCheckpoint,
+): Promise<void> {
+  const { orders, ledger, window, windows, finished } = checkpoint;
+  const next = windows.shift();
+  if (!next || !orders.id) return;
+  if (ledger.id) await deleteBulkLines(client, shopId, ledger.id);
+  const roots = await keepRootIds(client, shopId, orders.id);
+  finished.push({ window, operationId: orders.id, roots });
+  enterWindow(checkpoint, next);
 }
 
 async function nextChunk(
@@ -78,17 +100,28 @@ export async function assertLoaded(
   context: SyncContext,
   checkpoint: HistoryCheckpoint,
 ): Promise<void> {
+  const isStored = async (operationId: string, lines: number) =>
+    lines ===
+    (await transaction(context, (client) =>
+      countBulkLines(client, context.job.shopId, operationId),
+    ));
+  for (const { operationId, roots } of checkpoint.finished) {
+    if (await isStored(operationId, roots)) continue;
+    restartAll(checkpoint);
+    await save(context, checkpoint);
+    throw linesGone();
+  }
   for (const name of ["orders", "ledger"] as const) {
     const { id, lines } = checkpoint[name];
-    if (!id || lines === null) continue;
-    const stored = await transaction(context, (client) =>
-      countBulkLines(client, context.job.shopId, id),
-    );
-    if (stored === lines) continue;
+    if (!id || lines === null || (await isStored(id, lines))) continue;
     await forgetOperation(context, checkpoint, name);
-    throw new RetryableError("The loaded bulk files are gone; they are read again.", {
-      code: "BULK_LINES_GONE",
-      task: "transform",
-    });
+    throw linesGone();
   }
+}
+
+function linesGone(): RetryableError {
+  return new RetryableError("The loaded bulk files are gone; they are read again.", {
+    code: "BULK_LINES_GONE",
+    task: "transform",
+  });
 }
