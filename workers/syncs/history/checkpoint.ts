@@ -94,3 +94,12 @@ export function newHistory(now: Date): HistoryCheckpoint {
     restarts: 0,
   };
 }
+
+/** The checkpoint of a run that begins now and reads what was updated since `from`. */
+export function newFlood(now: Date, from: Date): HistoryCheckpoint {
+  return {
+    ...newHistory(now),
+    field: "updated_at",
+    window: { from: from.toISOString(), to: null },
+  };
+}

@@ -17,7 +17,7 @@ import { createdBefore } from "./bulk-steps";
 import type { HistoryCheckpoint } from "./checkpoint";
 import { save } from "./operations";
 import { assertLoaded } from "./transform-orders";
-import { ordersOfFinished, restartAll } from "./windows";
+import { ordersOfFinished, ordersOperations, restartAll } from "./windows";
 
 /** Shopify's search lags behind its writes, and it counts again before a difference is believed. */
 const OVERLAP_MS = 10 * 60_000;
@@ -124,7 +124,7 @@ async function ordersFiles(
   if (id === null || lines === null) return null;
   const since = await visibleSince(client, shopId, checkpoint);
   return {
-    operationIds: [...checkpoint.finished.map(({ operationId }) => operationId), id],
+    operationIds: ordersOperations(checkpoint),
     lines: ordersOfFinished(checkpoint) + lines,
     from: since && new Date(since.getTime() + DAY_MS),
     to: new Date(Date.parse(checkpoint.startedAt) - OVERLAP_MS),

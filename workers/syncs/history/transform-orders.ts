@@ -1,15 +1,18 @@
 import type pg from "pg";
+import type { RawOrder } from "~/connectors/shopify/order-schemas";
 import { RetryableError } from "~/lib/errors";
 import { saveCheckpoint } from "~/sync/leased-job.server";
 import { wronglyDeleted } from "~/warehouse/facts/vanished-orders.server";
 import { loadOrders } from "~/warehouse/load-orders.server";
 import { reviveOrders } from "~/warehouse/mark-orders-deleted.server";
+import { rollupDays } from "~/warehouse/rollups/rollup-days.server";
 import { assembleOrders, type OrderChunk } from "~/warehouse/staging/assemble-orders.server";
 import {
   countBulkLines,
   deleteBulkLines,
   keepRootIds,
 } from "~/warehouse/staging/bulk-lines.server";
+import type { Road } from "~/warehouse/staging/stage-documents.server";
 import { type SyncBreak, type SyncContext, transaction } from "../context";
 import type { HistoryCheckpoint } from "./checkpoint";
 import { forgetOperation, save } from "./operations";
@@ -41,7 +44,7 @@ export async function transformOrders(
     const done = checkpoint.transformed;
     progress.show({ phase: "TRANSFORM", done, total, recordsSynced: done });
     await transaction(context, async (client) => {
-      await loadOrders(client, job.shopId, orders, "BULK", { trackDays: false });
+      await loadAndRollUp(client, job.shopId, checkpoint, { orders, road: "BULK" });
       await saveCheckpoint(client, job, checkpoint, progress.current(), { forgive: true });
     });
     if (context.turnIsOver()) {
@@ -54,12 +57,29 @@ export async function transformOrders(
     const operationId = checkpoint.orders.id;
     if (operationId) {
       const file = { operationId, before: checkpoint.startedAt };
-      await reviveOrders(client, job.shopId, await wronglyDeleted(client, job.shopId, file));
+      const alive = await wronglyDeleted(client, job.shopId, file);
+      const days = await reviveOrders(client, job.shopId, alive);
+      if (checkpoint.field === "updated_at") await rollupDays(client, job.shopId, days);
     }
     await turnToNextWindow(client, job.shopId, checkpoint);
     await saveCheckpoint(client, job, checkpoint);
   });
   return undefined;
+}
+
+/**
+ * Loads orders. A history rolls all days up at its end; a flood of changes rolls up what it touches
+ * at once, since a later run would not find these orders changed any more.
+ */
+export async function loadAndRollUp(
+  client: pg.ClientBase,
+  shopId: string,
+  { field }: HistoryCheckpoint,
+  { orders, road }: { orders: readonly RawOrder[]; road: Road },
+): Promise<void> {
+  const trackDays = field === "updated_at";
+  const { affectedDays } = await loadOrders(client, shopId, orders, road, { trackDays });
+  if (trackDays) await rollupDays(client, shopId, affectedDays);
 }
 
 /** Of a window that others follow only the orders' ids are kept: of a large shop, each is large. */

@@ -45,6 +45,15 @@ export function ordersOfFinished({ finished }: Pick<HistoryCheckpoint, "finished
   return finished.reduce((sum, { roots }) => sum + roots, 0);
 }
 
+/** The operations whose files hold the orders of all windows so far. */
+export function ordersOperations({
+  finished,
+  orders,
+}: Pick<HistoryCheckpoint, "finished" | "orders">): string[] {
+  const earlier = finished.map(({ operationId }) => operationId);
+  return orders.id ? [...earlier, orders.id] : earlier;
+}
+
 /** Turns to a window none of whose operations has been started. */
 export function enterWindow(checkpoint: HistoryCheckpoint, window: OrdersWindow): void {
   const nothing = { id: null, lines: null, objects: null, progressAt: null };
