@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import type { RawOrder } from "~/connectors/shopify/order-schemas";
 import { type WorkerTenantDb, workerTenantDb } from "~/lib/tenant-db.server";
 import { assembleOrders } from "~/warehouse/staging/assemble-orders.server";
 import { copyBulkLines } from "~/warehouse/staging/bulk-lines.server";
@@ -77,7 +78,7 @@ async function load(operationId: string, lines: readonly Line[]): Promise<void> 
 
 async function assembled(limit: number) {
   const ids = { ordersId: ORDERS_FILE, ledgerId: LEDGER_FILE };
-  const all = [];
+  const all: RawOrder[] = [];
   for (let after = "0"; ; ) {
     const chunk = await db.pgTx((client) => assembleOrders(client, SHOP, ids, after, limit));
     if (chunk.lastLineNo === null) return all;
