@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { TenantDb } from "~/lib/tenant-db.server";
+import type { DirtyMark } from "~/sync/dirty-marks.server";
 import { uninstallShop } from "./uninstall-shop.server";
 import { wakeBulk } from "./wake-bulk.server";
 
@@ -13,16 +14,7 @@ export interface Delivery {
   triggeredAt: Date;
 }
 
-/** Something of the shop that has to be read again; a webhook is a signal, its content is not used. */
-export interface DirtyMark {
-  resource: "ORDER" | "SHOP";
-  /** Digits, exact above 2^53; 0 for the shop itself. */
-  id: string;
-  /** Shopify says that it is gone. */
-  deleted: boolean;
-}
-
-/** What a delivery asks for: a mark, or short work that may be done twice. */
+/** What a delivery asks for: a mark (its content is not used), or short work that may be done twice. */
 export type WebhookMeaning =
   | { kind: "mark"; mark: DirtyMark }
   | { kind: "work"; work: (db: TenantDb, delivery: Delivery) => Promise<void> }

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import type { TenantDb, TenantTx } from "~/lib/tenant-db.server";
-import type { Delivery, DirtyMark } from "./handle-webhook.server";
+import type { TenantDb } from "~/lib/tenant-db.server";
+import { type DirtyMark, markDirty } from "~/sync/dirty-marks.server";
+import type { Delivery } from "./handle-webhook.server";
 
 interface Kept {
   /** Shopify's, without the signature. */
@@ -38,18 +39,10 @@ export async function keepWebhook(
           WHERE shop_id = ${shopId} AND webhook_id = ${webhookId}`;
     const [known] = knownRows.parse(rows);
     // Known by its event alone: one event may be about several things of one topic.
-    if (mark && !known) await setMark(tx, shopId, mark);
+    if (mark && !known) await markDirty(tx, shopId, mark);
     if (mark) return false;
     return isNew > 0 || known?.processed === false;
   });
-}
-
-async function setMark(tx: TenantTx, shopId: string, mark: DirtyMark): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO staging_ingest.shopify_dirty AS known (shop_id, resource, id, deleted, marked_at)
-    VALUES (${shopId}, ${mark.resource}, ${mark.id}::bigint, ${mark.deleted}, clock_timestamp())
-    ON CONFLICT (shop_id, resource, id) DO UPDATE
-    SET deleted = known.deleted OR excluded.deleted, marked_at = excluded.marked_at`;
 }
 
 /** Notes that a delivery was acted upon. */

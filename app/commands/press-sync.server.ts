@@ -5,6 +5,7 @@ import { cancelSync } from "./cancel-sync.server";
 import { pauseSync } from "./pause-sync.server";
 import { rebuild } from "./rebuild.server";
 import { requestSyncNow } from "./request-sync.server";
+import { rereadOrder } from "./reread-order.server";
 import { resumeSync } from "./resume-sync.server";
 import { retrySync } from "./retry-sync.server";
 
@@ -14,6 +15,7 @@ const platform = z.enum(["SHOPIFY", "META"]);
 export const pressSchema = z.union([
   z.object({ intent: z.enum(["sync", "rebuild", "pause", "resume"]), platform }),
   z.object({ intent: z.enum(["cancel", "retry"]), job_id: z.uuid() }),
+  z.object({ intent: z.literal("reread"), order: z.string().trim().min(1).max(60) }),
 ]);
 type Press = z.infer<typeof pressSchema>;
 
@@ -39,6 +41,11 @@ export async function pressSync(
     case "pause":
       await pauseSync(db, { ...person, platform: press.platform });
       return "Paused";
+    case "reread": {
+      const actor = `user:${person.userId}`;
+      const id = await rereadOrder(db, { shopId: person.shopId, actor, order: press.order });
+      return id ? "The order is being read again" : "There is no order of that name here";
+    }
     case "cancel":
       return (await cancelSync(db, { ...person, jobId: press.job_id }))
         ? "Canceled"

@@ -1,6 +1,7 @@
 import { BlockStack, Box, Page, Text } from "@shopify/polaris";
 import { JobHistory } from "./job-history";
 import { ReconciliationCard } from "./reconciliation-card";
+import { RereadOrder } from "./reread-order";
 import { SyncCard } from "./sync-card";
 import type { SyncPageView } from "./sync-page-view";
 import type { SyncActions } from "./use-sync-actions";
@@ -30,6 +31,7 @@ export function SyncPage({ view, now, actions }: SyncPageProps) {
             <SyncCard key={platform.platform} view={platform} clock={clock} actions={actions} />
           ))}
           <ReconciliationCard reading={view.reconciliation} writing={view.writing} clock={clock} />
+          <RereadOrder actions={actions} />
           <JobHistory rows={view.history} clock={clock} actions={actions} />
         </BlockStack>
       </Box>

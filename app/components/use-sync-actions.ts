@@ -5,7 +5,8 @@ import { useEffect } from "react";
 /** What a press asks for; `job_id` names one job, `platform` all that concerns one. */
 export type SyncPress =
   | { intent: "sync" | "rebuild" | "pause" | "resume"; platform: "SHOPIFY" | "META" }
-  | { intent: "cancel" | "retry"; job_id: string };
+  | { intent: "cancel" | "retry"; job_id: string }
+  | { intent: "reread"; order: string };
 
 export interface SyncActions {
   send(press: SyncPress): void;
@@ -26,7 +27,9 @@ export function useSyncActions(): SyncActions {
     if (data) bridge.toast.show(data.said);
   }, [data, bridge]);
   const intent = state === "idle" ? null : (formData?.get("intent") ?? null);
-  const target = String(formData?.get("platform") ?? formData?.get("job_id"));
+  const target = String(
+    formData?.get("platform") ?? formData?.get("job_id") ?? formData?.get("order"),
+  );
   return {
     send: (press) => submit(press, { method: "post", action: "/app/sync" }),
     sending: (asked, of) => intent === asked && target === of,

@@ -26,6 +26,9 @@ CREATE TABLE "staging_ingest"."shopify_orders_deleted" (
     CONSTRAINT "shopify_orders_deleted_pkey" PRIMARY KEY ("shop_id","order_id")
 );
 
+-- One order, by the name that people know it by.
+CREATE INDEX "orders_shop_id_name_idx" ON "core_warehouse"."orders"("shop_id", "name");
+
 -- Deliveries of one event under several ids count once.
 CREATE UNIQUE INDEX shopify_webhooks_raw_event_key
   ON staging_ingest.shopify_webhooks_raw (shop_id, topic, event_id) WHERE event_id IS NOT NULL;
