@@ -22,8 +22,10 @@ import { readShop } from "./read-shop";
  */
 export async function runIncremental(context: SyncContext): Promise<SyncOutcome> {
   const { job, progress } = context;
+  // Planning asks Shopify too; a flood that comes back has a phase of its own to show.
+  if (job.checkpoint === null) progress.show({ phase: "INCREMENTAL", done: 0, total: null });
   const { checkpoint, flood } = await planIncremental(context);
-  progress.show({ phase: "INCREMENTAL", done: checkpoint.done, total: null });
+  if (!flood) progress.show({ phase: "INCREMENTAL", done: checkpoint.done, total: null });
   const save = (client: pg.ClientBase) =>
     saveCheckpoint(client, job, checkpoint, progress.current(), { forgive: true });
   const saveRead = (before: number) => (client: pg.ClientBase, read: number) => {
