@@ -3,6 +3,8 @@ import type { RawOrder } from "~/connectors/shopify/order-schemas";
 import { daysOfCustomers, footprintOf } from "./facts/affected-days.server";
 import { applyTombstones } from "./facts/apply-tombstones.server";
 import { writeDetails, writeFacts } from "./facts/write-facts.server";
+import { factsOfOrders, ordersToReckon } from "./facts-of-orders.server";
+import { rollupDays } from "./rollups/rollup-days.server";
 import { shopSettings } from "./shop-settings.server";
 import {
   ORDER_DETAILS_RAW,
@@ -13,7 +15,7 @@ import {
 } from "./staging/stage-documents.server";
 import { toPlainLists } from "./transforms/plain-lists";
 import { splitDetails } from "./transforms/split-details";
-import { transformDetails, transformPlainOrder } from "./transforms/transform-order";
+import { transformDetails } from "./transforms/transform-order";
 
 export interface LoadedOrders {
   /** Orders that were new or changed; unchanged and outdated documents are not counted. */
@@ -42,28 +44,23 @@ export async function loadOrders(
 ): Promise<LoadedOrders> {
   const parted = documents.map((document) => splitDetails(toPlainLists(document) as RawOrder));
   const details = parted.flatMap((part) => (part.details ? [part.details] : []));
-  await loadOrderDetails(client, shopId, details, road);
+  const detailed = await writeNewDetails(client, shopId, details, road);
   const orders = parted.map(({ order }) => order);
   const staged = await stageDocuments(client, shopId, ORDERS_RAW, orders, road);
-  if (staged.length === 0) return { changed: 0, affectedDays: [] };
-  if (!trackDays) {
-    await writeStaged(client, shopId, staged);
-    return { changed: staged.length, affectedDays: [] };
-  }
-  const { timezone } = await shopSettings(client, shopId);
-  const orderIds = staged.map(({ orderId }) => orderId);
-  const before = await footprintOf(client, shopId, timezone, orderIds);
-  await writeStaged(client, shopId, staged);
-  const after = await footprintOf(client, shopId, timezone, orderIds);
-  const customers = [...new Set([...before.customerKeys, ...after.customerKeys])];
-  const theirs = await daysOfCustomers(client, shopId, timezone, customers);
-  const affectedDays = [...new Set([...before.days, ...after.days, ...theirs])].sort();
+  const taken = new Set(staged.map(({ orderId }) => orderId));
+  const reckoned = await ordersToReckon(
+    client,
+    shopId,
+    detailed.filter((orderId) => !taken.has(orderId)),
+  );
+  const affectedDays = await writeOrders(client, shopId, [...staged, ...reckoned], trackDays);
   return { changed: staged.length, affectedDays };
 }
 
 /**
  * Details alone (refund lines, parcels' lines and events, returns, visits), as a reader of details
- * gives them. No rollup is made of them, so no day is affected. Answers how many were new or changed.
+ * gives them. No rollup is made of them, but the sales of an order without a ledger are: its days are
+ * rolled up here. Answers how many were new or changed.
  */
 export async function loadOrderDetails(
   client: pg.ClientBase,
@@ -71,11 +68,46 @@ export async function loadOrderDetails(
   documents: readonly RawOrder[],
   road: Road = "PAGE",
 ): Promise<number> {
-  if (documents.length === 0) return 0;
+  const detailed = await writeNewDetails(client, shopId, documents, road);
+  const reckoned = await ordersToReckon(client, shopId, detailed);
+  await rollupDays(client, shopId, await writeOrders(client, shopId, reckoned, true));
+  return detailed.length;
+}
+
+/** Answers the ids of the orders whose details were new or changed. */
+async function writeNewDetails(
+  client: pg.ClientBase,
+  shopId: string,
+  documents: readonly RawOrder[],
+  road: Road,
+): Promise<string[]> {
+  if (documents.length === 0) return [];
   const staged = await stageDocuments(client, shopId, ORDER_DETAILS_RAW, documents, road);
   const facts = staged.map(({ document }) => transformDetails(document));
   await writeDetails(client, shopId, facts);
-  return staged.length;
+  return staged.map(({ orderId }) => orderId);
+}
+
+/** Writes the facts of orders; answers the days whose rollups no longer hold, if they are asked for. */
+async function writeOrders(
+  client: pg.ClientBase,
+  shopId: string,
+  orders: readonly StagedOrder[],
+  trackDays: boolean,
+): Promise<string[]> {
+  if (orders.length === 0) return [];
+  if (!trackDays) {
+    await writeStaged(client, shopId, orders);
+    return [];
+  }
+  const { timezone } = await shopSettings(client, shopId);
+  const orderIds = orders.map(({ orderId }) => orderId);
+  const before = await footprintOf(client, shopId, timezone, orderIds);
+  await writeStaged(client, shopId, orders);
+  const after = await footprintOf(client, shopId, timezone, orderIds);
+  const customers = [...new Set([...before.customerKeys, ...after.customerKeys])];
+  const theirs = await daysOfCustomers(client, shopId, timezone, customers);
+  return [...new Set([...before.days, ...after.days, ...theirs])].sort();
 }
 
 async function writeStaged(
@@ -83,11 +115,7 @@ async function writeStaged(
   shopId: string,
   staged: readonly StagedOrder[],
 ): Promise<void> {
-  const facts = staged.map(({ document, hash }) => ({
-    ...transformPlainOrder(document),
-    payloadHash: hash,
-  }));
-  await writeFacts(client, shopId, facts);
+  await writeFacts(client, shopId, await factsOfOrders(client, shopId, staged));
   await applyTombstones(
     client,
     shopId,

@@ -4,9 +4,10 @@ import { applyTombstones } from "./facts/apply-tombstones.server";
 import type { FactTable } from "./facts/fact-table";
 import { DETAIL_CHILDREN, ORDER_CHILDREN, ORDERS } from "./facts/tables";
 import { writeDetails, writeFacts } from "./facts/write-facts.server";
+import { factsOfOrders } from "./facts-of-orders.server";
 import { rollupDays } from "./rollups/rollup-days.server";
 import { ORDER_DETAILS_RAW, ORDERS_RAW } from "./staging/stage-documents.server";
-import { transformDetails, transformPlainOrder } from "./transforms/transform-order";
+import { transformDetails } from "./transforms/transform-order";
 
 const CHUNK = 500;
 
@@ -24,11 +25,12 @@ interface Stored {
 export async function rebuildFacts(client: pg.ClientBase, shopId: string): Promise<number> {
   let orders = 0;
   for await (const rows of storedDocuments(client, shopId, ORDERS_RAW.table)) {
-    const facts = rows.map(({ payload, hash }) => ({
-      ...transformPlainOrder(payload),
-      payloadHash: hash,
+    const staged = rows.map(({ order_id, payload, hash }) => ({
+      orderId: order_id,
+      document: payload,
+      hash,
     }));
-    await writeFacts(client, shopId, facts);
+    await writeFacts(client, shopId, await factsOfOrders(client, shopId, staged));
     orders += rows.length;
   }
   for await (const rows of storedDocuments(client, shopId, ORDER_DETAILS_RAW.table)) {

@@ -3,10 +3,10 @@ import type { RawOrder } from "~/connectors/shopify/order-schemas";
 import { numericId } from "~/lib/shopify-ids";
 import { daysOfCustomers, footprintOf } from "./facts/affected-days.server";
 import { writeFacts } from "./facts/write-facts.server";
+import { factsOfOrders } from "./facts-of-orders.server";
 import { loadOrders } from "./load-orders.server";
 import { reviveOrders } from "./mark-orders-deleted.server";
 import { shopSettings } from "./shop-settings.server";
-import { transformOrder } from "./transforms/transform-order";
 
 /**
  * Loads orders, as Shopify just answered them, whose stored facts are in doubt: into staging as
@@ -24,16 +24,17 @@ export async function repairOrders(
   const before = await footprintOf(client, shopId, timezone, orderIds);
   await reviveOrders(client, shopId, orderIds);
   await loadOrders(client, shopId, documents, "PAGE", { trackDays: false });
-  const { rows } = await client.query<{ payload: RawOrder; hash: Buffer }>(
-    `SELECT payload, payload_hash AS hash FROM staging_ingest.shopify_orders_raw
+  const { rows } = await client.query<{ order_id: string; payload: RawOrder; hash: Buffer }>(
+    `SELECT order_id::text, payload, payload_hash AS hash FROM staging_ingest.shopify_orders_raw
      WHERE shop_id = $1 AND order_id = ANY ($2::bigint[])`,
     [shopId, orderIds],
   );
-  const facts = rows.map(({ payload, hash }) => ({
-    ...transformOrder(payload),
-    payloadHash: hash,
+  const orders = rows.map(({ order_id, payload, hash }) => ({
+    orderId: order_id,
+    document: payload,
+    hash,
   }));
-  await writeFacts(client, shopId, facts);
+  await writeFacts(client, shopId, await factsOfOrders(client, shopId, orders));
   const after = await footprintOf(client, shopId, timezone, orderIds);
   const customers = [...new Set([...before.customerKeys, ...after.customerKeys])];
   const theirs = await daysOfCustomers(client, shopId, timezone, customers);

@@ -259,7 +259,14 @@ describe.each(kinds)("the work on %s", (kind) => {
         zone: "Europe/Berlin",
       });
     });
-    afterAll(stopAll);
+    afterAll(async () => {
+      await stopAll();
+      // Else the other kind's workers would keep it up to date as well.
+      await database.admin.query(
+        "UPDATE app_dashboard.shops SET uninstalled_at = now() WHERE shop_id = $1",
+        [whole],
+      );
+    });
 
     it("gives back what it works on when it is told to end", async () => {
       await askForSync(handle, "HISTORICAL_INIT");

@@ -103,6 +103,9 @@ describe.each(STORES)("webhook bodies of a store in $currency", (store) => {
         const other = graphql.transactions?.[i];
         expect(transaction).toMatchObject({ kind: other?.kind, status: other?.status });
         expect(comparable(transaction.amount)).toBe(foreign ? null : comparable(other?.amount));
+        expect(comparable(transaction.amount_presentment)).toBe(
+          comparable(other?.amount_presentment),
+        );
       }
       if (foreign && transactions.length > 0) continue;
       expectSame(rest.order, graphql.order, seen, String(node.name));

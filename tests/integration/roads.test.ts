@@ -1,18 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { createAdminClient } from "~/connectors/shopify/admin-client.server";
 import { bulkIsComplete, pollBulk, runBulk } from "~/connectors/shopify/bulk.server";
 import { ordersBulkQuery } from "~/connectors/shopify/documents/orders-bulk";
-import { createOrderDetailsReader } from "~/connectors/shopify/order-details.server";
 import { createOrderReader } from "~/connectors/shopify/orders.server";
-import { createSecretBox } from "~/lib/crypto.server";
 import { createOutgoingFetch } from "~/lib/outgoing.server";
 import { orderGid } from "~/lib/shopify-ids";
 import type { WorkerTenantDb } from "~/lib/tenant-db.server";
-import { shopifyBudget } from "~/sync/shopify-budget.server";
-import { getAccessToken } from "~/tenancy/credentials.server";
-import { ordersWithoutDetails } from "~/warehouse/facts/orders-without-details.server";
 import { FACT_TABLES } from "~/warehouse/facts/tables";
-import { loadOrderDetails, loadOrders } from "~/warehouse/load-orders.server";
+import { loadOrders } from "~/warehouse/load-orders.server";
 import { rebuildFacts } from "~/warehouse/rebuild-facts.server";
 import { rollupDays } from "~/warehouse/rollups/rollup-days.server";
 import { orderMetafields } from "~/warehouse/shop-settings.server";
@@ -23,6 +17,7 @@ import { startShopifySimulator } from "../../simulators/shopify/server";
 import { generateStore, type OrderNode, type SimStore } from "../../simulators/shopify/store";
 import { createTestDatabase, type TestDatabase } from "../harness/database";
 import { API_KEY, API_SECRET, CREDENTIAL_KEYS, connectShop } from "../support/connected-shop";
+import { adminOf, readDetailsPhase } from "../support/read-details";
 import { runSync } from "../support/run-sync";
 import { DERIVED_TABLES, derivedState, RAW_TABLES } from "../support/warehouse";
 
@@ -137,30 +132,9 @@ function inflate(node: OrderNode): OrderNode {
 const STORE = withOneHugeOrder();
 
 const sim = () => ({ database, simulatorOrigin: simulator.origin });
-const state = () =>
-  derivedState({
-    database,
-    db,
-    rows: async (sql) => (await database.admin.query(sql)).rows,
-    load: async () => [],
-    day: async () => null,
-    clear: async () => undefined,
-  });
-
-function admin() {
-  return createAdminClient({
-    shop: SHOP,
-    accessToken: () =>
-      getAccessToken(db, {
-        box: createSecretBox(CREDENTIAL_KEYS),
-        refresh: () => Promise.reject(new Error("not needed")),
-      }),
-    fetch: createOutgoingFetch(simulator.origin),
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    budget: shopifyBudget(database.worker.pool, SHOP),
-    urgency: "person",
-  });
-}
+const state = () => derivedState({ rows: async (sql) => (await database.admin.query(sql)).rows });
+const reading = () => ({ db, ...sim() });
+const admin = () => adminOf(reading());
 
 const PAGES = {
   search: "created_at:>='2000-01-01T00:00:00Z'",
@@ -188,21 +162,6 @@ async function readById(gids: readonly string[]): Promise<void> {
   });
 }
 
-/** What the details phase of a history does. Answers how many orders it read. */
-async function readDetailsPhase(): Promise<number> {
-  const read = createOrderDetailsReader(admin(), { task: "test" });
-  let done = 0;
-  for (let last = "0"; ; ) {
-    const ids = await db.pgTx((client) => ordersWithoutDetails(client, SHOP, last, 50));
-    const next = ids.at(-1);
-    if (next === undefined) return done;
-    const details = await read(ids.map(orderGid));
-    await db.pgTx((client) => loadOrderDetails(client, SHOP, details));
-    done += details.length;
-    last = next;
-  }
-}
-
 const hashes = async () => {
   const found = await Promise.all(
     RAW_TABLES.map((table) =>
@@ -225,8 +184,8 @@ describe("the roads of an order", () => {
   it("bring the same documents, facts and rollups by bulk, by pages, by id and by an incremental", async () => {
     const first = await runSync(db, "HISTORICAL_INIT", sim());
     expect(first.lastError).toBeNull();
-    await readDetailsPhase();
-    expect(await readDetailsPhase()).toBe(0);
+    await readDetailsPhase(reading());
+    expect(await readDetailsPhase(reading())).toBe(0);
     const byBulk = await state();
     const bulkHashes = await hashes();
     expect(bulkHashes[0]).toHaveLength(ORDERS);

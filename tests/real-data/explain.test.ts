@@ -133,4 +133,66 @@ describe.skipIf(!there)("explain", () => {
       { total_received: null, total_refunded: "150.00", net_payment: null },
     ]);
   });
+
+  /**
+   * The REST order's sales, by hand: 3 × 150.00 and 5 × 0.00, nothing off, no taxes (in the prices or
+   * out of them), shipping 20.00: 470.00 on the day it was placed. One of the three came back for
+   * 150.00 on 7 October. A recorded test order counts on no day, so here it is told that it is none.
+   */
+  it("gives the recorded REST order's sales by day, made of its lines and its refund", async () => {
+    const answers: { cassette: string; body: { order?: object } }[] = JSON.parse(
+      readFileSync(REST, "utf8"),
+    );
+    const recorded = answers.find(
+      ({ cassette, body }) => cassette === "order_with_refund" && body.order,
+    );
+    const { code, rows } = await runExplain(["order", "-", "--timezone", "Europe/Berlin"], {
+      input: `${JSON.stringify({ ...recorded?.body.order, test: false })}\n`,
+    });
+    expect(code).toBe(0);
+    expect(rowsOf(rows, "orders")).toMatchObject([{ ledger_complete: false }]);
+    const figuresOf = (row: Record<string, unknown>) =>
+      ["day", "orders", "units", "units_returned", "gross_sales", "discounts", "returns"]
+        .concat(["net_sales", "shipping", "taxes", "total_sales", "unclassified"])
+        .map((name) => (name === "day" ? row.day : Number(row[name])));
+    expect(rowsOf(rows, "daily_shopify_metrics").map(figuresOf)).toEqual([
+      ["2017-06-15", 1, 8, 0, 450, 0, 0, 450, 20, 0, 470, 0],
+      ["2017-10-07", 0, 0, 1, 0, 0, 150, -150, 0, 0, -150, 0],
+    ]);
+  });
+
+  /**
+   * Hardly a recorded GraphQL order says when it was placed, and then no day has its sales. Given a
+   * day, those that hold their lines' prices come to the totals that Shopify states, and where lines,
+   * taxes and shipping were all recorded nothing is left unclassified.
+   */
+  it("gives recorded GraphQL orders sales that come to Shopify's own totals", async () => {
+    expect(explained.flatMap((rows) => rowsOf(rows, "order_sales"))).toEqual([]);
+    const input = recordedText("order_snapshots.jsonl")
+      .split("\n")
+      .filter((line) => line.trim() !== "")
+      .map((line) => {
+        const { order } = JSON.parse(line) as { order: object };
+        return JSON.stringify({ ...order, processedAt: "2025-06-01T12:00:00Z" });
+      });
+    const { code, rows } = await runExplain(["order", "-"], { input: `${input.join("\n")}\n` });
+    expect(code).toBe(0);
+    let classified = 0;
+    for (const one of byOrder(rows)) {
+      const [order] = rowsOf(one, "orders");
+      const sales = rowsOf(one, "order_sales");
+      if (sales.length === 0) continue;
+      const sum = (some: typeof sales) =>
+        some.reduce((all, row) => all.plus(String(row.total_amount)), new Big(0)).toFixed();
+      const placed = sales.filter((row) => row.agreement_type === "OrderAgreement");
+      if (order?.total_price != null) {
+        expect(sum(placed)).toBe(new Big(String(order.total_price)).toFixed());
+      }
+      if (order?.current_total_price != null) {
+        expect(sum(sales)).toBe(new Big(String(order.current_total_price)).toFixed());
+      }
+      if (sales.every((row) => row.line_type !== "UNKNOWN")) classified += 1;
+    }
+    expect(classified).toBeGreaterThanOrEqual(5);
+  });
 });

@@ -34,6 +34,17 @@ export async function connectShop(options: ConnectOptions): Promise<WorkerTenant
     "UPDATE app_dashboard.shops SET scopes = 'read_orders,read_all_orders' WHERE shop_id = $1",
     [shop],
   );
+  const db = workerTenantDb(database.worker, shop);
+  await exchangeTokens(db, simulator);
+  return db;
+}
+
+/** What opening the app in the admin does: the shop lets it in, and new tokens are stored. */
+export async function exchangeTokens(
+  db: WorkerTenantDb,
+  simulator: ShopifySimulator,
+): Promise<void> {
+  const shop = db.shopId;
   const sim = `${simulator.origin}/_sim/shops/${shop}`;
   await fetch(`${sim}/install`, { method: "POST" });
   const { session_token } = z
@@ -54,7 +65,6 @@ export async function connectShop(options: ConnectOptions): Promise<WorkerTenant
     }),
   });
   const tokens = tokenSchema.parse(await response.json());
-  const db = workerTenantDb(database.worker, shop);
   const inAnHour = new Date(Date.now() + 3_600_000);
   await storeTokens(
     db,
@@ -67,7 +77,6 @@ export async function connectShop(options: ConnectOptions): Promise<WorkerTenant
     },
     { box: createSecretBox(CREDENTIAL_KEYS) },
   );
-  return db;
 }
 
 /** Writes a job; the worker's dispatcher finds it. */

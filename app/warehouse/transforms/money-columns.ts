@@ -21,7 +21,7 @@ export function moneyColumns<Name extends string>(bags: Bags<Name>): MoneyPair<N
   const columns: Record<string, string | null> = {};
   for (const name in bags) {
     const bag = bags[name];
-    columns[name] = bag?.shopMoney.amount ?? null;
+    columns[name] = bag?.shopMoney?.amount ?? null;
     columns[presentmentName(name)] = bag?.presentmentMoney?.amount ?? null;
   }
   return columns as MoneyPair<Name>;
@@ -32,5 +32,5 @@ export function shopCurrency(
   bag: MoneyBag | null | undefined,
   fallback: string | null,
 ): string | null {
-  return bag?.shopMoney.currencyCode ?? fallback;
+  return bag?.shopMoney?.currencyCode ?? fallback;
 }

@@ -12,6 +12,7 @@ import {
   discountApplicationRows,
 } from "./discount-rows";
 import { type FulfillmentRow, fulfillmentRows } from "./fulfillment-rows";
+import { joinDetails } from "./join-details";
 import {
   type AdditionalFeeRow,
   additionalFeeRows,
@@ -34,6 +35,7 @@ import { toPlainLists } from "./plain-lists";
 import { type RefundDutyRow, type RefundRow, refundDutyRows, refundRows } from "./refund-rows";
 import { requireId } from "./require-id";
 import { type SaleRow, saleRows } from "./sale-rows";
+import { salesWithoutLedger } from "./sales-without-ledger";
 import { type TaxLineRow, taxLineRows } from "./tax-rows";
 
 /** What comes with an order itself. A list that the payload does not hold is null: unknown, not empty. */
@@ -67,8 +69,11 @@ export function transformOrder(raw: RawOrder): OrderFacts {
   return transformPlainOrder(toPlainLists(raw) as RawOrder);
 }
 
-/** The same for a document whose connections are plain lists already, as staging keeps it. */
-export function transformPlainOrder(raw: RawOrder): OrderFacts {
+/**
+ * The same for a document whose connections are plain lists already, as staging keeps it. `details`,
+ * where they are stored apart, serve the sales of an order without a ledger and nothing else.
+ */
+export function transformPlainOrder(raw: RawOrder, details: RawOrder | null = null): OrderFacts {
   const doc = parseOrder(raw);
   const orderId = requireId(doc.id);
   const { lineItems, shippingLines, transactions, refunds } = doc;
@@ -92,7 +97,9 @@ export function transformPlainOrder(raw: RawOrder): OrderFacts {
     refunds: refunds ? refundRows(orderId, doc, refunds) : null,
     refundDuties: allHold(refunds, "duties") ? refundDutyRows(orderId, doc, refunds) : null,
     fulfillments: doc.fulfillments ? fulfillmentRows(orderId, doc.fulfillments) : null,
-    sales: doc.agreements ? saleRows(orderId, doc, doc.agreements) : null,
+    sales: doc.agreements
+      ? saleRows(orderId, doc, doc.agreements)
+      : salesWithoutLedger(orderId, joinDetails(doc, details && parseOrder(details))),
     metafields: metafieldRows(orderId, raw),
     ...detailRows(orderId, doc),
   };

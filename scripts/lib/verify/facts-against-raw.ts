@@ -1,12 +1,10 @@
 import type pg from "pg";
 import type { RawOrder } from "~/connectors/shopify/order-schemas";
 import { DETAIL_CHILDREN, type FactTable, ORDER_CHILDREN, ORDERS } from "~/warehouse/facts/tables";
+import { factsOfOrders } from "~/warehouse/facts-of-orders.server";
+import type { StagedOrder } from "~/warehouse/staging/stage-documents.server";
 import type { DetailFacts } from "~/warehouse/transforms/detail-rows";
-import {
-  type OrderOwnFacts,
-  transformDetails,
-  transformPlainOrder,
-} from "~/warehouse/transforms/transform-order";
+import { type OrderOwnFacts, transformDetails } from "~/warehouse/transforms/transform-order";
 import { type Check, check } from "./report";
 
 const CHUNK = 500;
@@ -44,8 +42,12 @@ function keysOf<T extends object>(of: T): Array<keyof T> {
 /** The stored facts, row by row and column by column, against those that the raw documents make. */
 export async function factsAgainstRaw(client: pg.ClientBase, shopId: string): Promise<Check[]> {
   return [
-    ...(await compare(client, shopId, "shopify_orders_raw", OWN, transformPlainOrder)),
-    ...(await compare(client, shopId, "shopify_order_details_raw", DETAILS, transformDetails)),
+    ...(await compare(client, shopId, "shopify_orders_raw", OWN, (orders) =>
+      factsOfOrders(client, shopId, orders),
+    )),
+    ...(await compare(client, shopId, "shopify_order_details_raw", DETAILS, async (orders) =>
+      orders.map(({ document }) => transformDetails(document)),
+    )),
   ];
 }
 
@@ -54,12 +56,12 @@ async function compare<Facts>(
   shopId: string,
   staging: string,
   sources: ReadonlyArray<Source<Facts>>,
-  transform: (payload: RawOrder) => Facts,
+  transform: (orders: readonly StagedOrder[]) => Promise<readonly Facts[]>,
 ): Promise<Check[]> {
   const wrong = new Map(sources.map(([{ name }]) => [name, [] as string[]]));
   for (let last = "0"; ; ) {
-    const { rows } = await client.query<{ order_id: string; payload: RawOrder; hash: string }>(
-      `SELECT raw.order_id::text, payload, encode(payload_hash, 'hex') AS hash
+    const { rows } = await client.query<{ order_id: string; payload: RawOrder; hash: Buffer }>(
+      `SELECT raw.order_id::text, payload, payload_hash AS hash
        FROM staging_ingest.${staging} AS raw
        WHERE shop_id = $1 AND order_id > $2 ORDER BY raw.order_id LIMIT ${CHUNK}`,
       [shopId, last],
@@ -67,9 +69,14 @@ async function compare<Facts>(
     const newest = rows.at(-1);
     if (!newest) break;
     last = newest.order_id;
-    const chunk = rows.map(({ order_id, payload, hash }) => ({
+    const orders = rows.map(({ order_id, payload, hash }) => ({
       orderId: order_id,
-      facts: { ...transform(payload), hash },
+      document: payload,
+      hash,
+    }));
+    const chunk = (await transform(orders)).map((facts, index) => ({
+      orderId: orders[index]?.orderId ?? "",
+      facts: { ...facts, hash: orders[index]?.hash.toString("hex") ?? "" },
     }));
     for (const [table, rowsOf] of sources) {
       wrong.get(table.name)?.push(...(await compareTable(client, shopId, table, chunk, rowsOf)));

@@ -90,6 +90,11 @@ export interface GenerateOptions {
   plan: "standard" | "plus";
   currency: string;
   ianaTimezone: string;
+  /**
+   * Adds orders, and refunds of them, at the shop's midnights and at its changes of the clock: the
+   * same days of every store, beside those that are drawn.
+   */
+  corners?: boolean;
   /** Some orders carry a ledger row of a kind that this API version does not name. */
   unknownRows?: boolean;
   /** The ads whose clicks bring a part of the orders; left out, nobody advertises. */

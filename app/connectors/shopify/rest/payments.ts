@@ -44,7 +44,7 @@ export function transaction(currencies: Currencies) {
 /**
  * A transaction's amount is in the transaction's own currency, most often the buyer's. Where that
  * is not the shop's, the body does not say what it was in shop money, and at the order's rate it
- * would come out wrong (each transaction has its own): null.
+ * would come out wrong (each transaction has its own): that side is null.
  */
 function ownAmount(body: Body, name: string, currencies: Currencies): Bag | null | undefined {
   const set = bagOfSet(body[`${name}_set`]);
@@ -52,11 +52,12 @@ function ownAmount(body: Body, name: string, currencies: Currencies): Bag | null
   const amount = body[name];
   if (amount === null || amount === undefined) return amount;
   const currency = typeof body.currency === "string" ? body.currency : currencies.shop;
-  if (currency !== currencies.shop) return null;
   const money = { amount: String(amount), currencyCode: currency };
+  const isBuyers = currency === currencies.presentment;
+  if (currency !== currencies.shop && !isBuyers) return null;
   return {
-    shopMoney: money,
-    ...(currency === currencies.presentment && { presentmentMoney: money }),
+    shopMoney: currency === currencies.shop ? money : null,
+    ...(isBuyers && { presentmentMoney: money }),
   };
 }
 
@@ -96,6 +97,10 @@ export function refund(currencies: Currencies) {
         subtotalAmountSet: opposite(bagOf(one, "amount", currencies)),
         taxAmountSet: opposite(bagOf(one, "tax_amount", currencies)),
       })),
+      duties: itemsOf(body, "duties")?.map((duty) => ({
+        originalDuty: reference("Duty", duty.duty_id),
+        amountSet: bagOf(duty, "amount", currencies),
+      })),
       transactions,
     };
   };
@@ -119,7 +124,7 @@ function opposite(bag: Bag | null | undefined): Bag | null | undefined {
   if (!bag) return bag;
   const { shopMoney, presentmentMoney } = bag;
   return {
-    shopMoney: { ...shopMoney, amount: negated(shopMoney.amount) },
+    shopMoney: shopMoney && { ...shopMoney, amount: negated(shopMoney.amount) },
     ...(presentmentMoney && {
       presentmentMoney: { ...presentmentMoney, amount: negated(presentmentMoney.amount) },
     }),

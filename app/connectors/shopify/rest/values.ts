@@ -9,9 +9,9 @@ interface Money {
   currencyCode: string | null;
 }
 
-/** GraphQL's MoneyBag; without a presentment side where the body states none. */
+/** GraphQL's MoneyBag; without the side that the body does not state. */
 export interface Bag {
-  shopMoney: Money;
+  shopMoney: Money | null;
   presentmentMoney?: Money;
 }
 
@@ -103,22 +103,29 @@ function moneyOf(value: unknown): Money | undefined {
 }
 
 /**
- * The sum of amounts, each side by itself; null, or without a presentment side, as soon as one of
- * them is not known.
+ * The sum of amounts, each side by itself: a side is unknown as soon as one of them does not state
+ * it. Null where neither is known.
  */
 export function sumBags(
   bags: ReadonlyArray<Bag | null | undefined>,
   { shop, presentment }: Currencies,
 ): Bag | null {
-  const inShop = bags.map((bag) => bag?.shopMoney.amount);
-  if (!inShop.every((amount) => amount !== undefined)) return null;
-  const shopMoney = { amount: sumMoney(inShop), currencyCode: shop };
-  const inPresentment = bags.map((bag) => bag?.presentmentMoney?.amount);
-  if (presentment === null || !inPresentment.every((amount) => amount !== undefined)) {
-    return { shopMoney };
-  }
-  return {
-    shopMoney,
-    presentmentMoney: { amount: sumMoney(inPresentment), currencyCode: presentment },
-  };
+  const inShop = sumKnown(
+    bags.map((bag) => bag?.shopMoney?.amount),
+    shop,
+  );
+  const inPresentment = presentment
+    ? sumKnown(
+        bags.map((bag) => bag?.presentmentMoney?.amount),
+        presentment,
+      )
+    : null;
+  if (!inShop && !inPresentment) return null;
+  return { shopMoney: inShop, ...(inPresentment && { presentmentMoney: inPresentment }) };
+}
+
+function sumKnown(amounts: Array<string | undefined>, currencyCode: string | null): Money | null {
+  return amounts.every((amount) => amount !== undefined)
+    ? { amount: sumMoney(amounts), currencyCode }
+    : null;
 }

@@ -10,9 +10,12 @@ const decimal = z.string().regex(/^-?\d+(\.\d+)?$/, "must be a decimal string");
 
 export const money = z.object({ amount: decimal, currencyCode: z.string().nullish() });
 export const moneyBag = z.object({ shopMoney: money, presentmentMoney: money.nullish() });
-export type MoneyBag = z.infer<typeof moneyBag>;
 
-export const bag = moneyBag.nullish();
+/** Either side may be unknown: an old body states a payment in the buyer's money alone. */
+const looseBag = moneyBag.extend({ shopMoney: money.nullish() });
+export type MoneyBag = z.infer<typeof looseBag>;
+
+export const bag = looseBag.nullish();
 export const instant = z.iso.datetime({ offset: true }).nullish();
 export const text = z.string().nullish();
 export const flag = z.boolean().nullish();

@@ -15,6 +15,8 @@ const MONTHS = [0.82, 0.85, 0.92, 0.95, 1, 0.96, 0.9, 0.92, 1, 1.05, 1.35, 1.4];
 export interface Arrival {
   at: number;
   click: AdClick | null;
+  /** It stands at an instant of `cornerInstants`, and so will its refund. */
+  corner?: boolean;
 }
 
 /** At most this part of the orders comes by ads: a shop that sells by nothing else is not credible. */

@@ -2,6 +2,7 @@ import { instant } from "../nodes/context";
 import { OrderBook } from "../orders/book";
 import type { OrderDraft } from "../orders/draft";
 import type { OrderInput } from "../orders/place";
+import { refundOrder } from "../orders/refunds";
 import { createRandom, type Random } from "../random";
 import type { OrderRecord } from "../records";
 import type { ProductRecord } from "../records-catalogue";
@@ -12,6 +13,7 @@ import { type Buyer, Buyers } from "./buyers";
 import { type Arrival, orderArrivals } from "./calendar";
 import { makeCatalogue } from "./catalogue";
 import { payAtTill, payOnline } from "./checkout";
+import { cornerInstants } from "./corners";
 import {
   ageCatalogue,
   askForReturn,
@@ -58,7 +60,8 @@ export function generateStore(options: GenerateOptions): SimStore {
   const catalogue = makeCatalogue(random, options.currency, opened);
   const buyers = new Buyers(random, shop.countryCode);
   const book = new OrderBook(options.currency);
-  const arrivals = orderArrivals(random, { ...options, now: new Date(now) });
+  const corners = options.corners ? cornerInstants({ ...options, now: new Date(now) }) : [];
+  const arrivals = withCorners(orderArrivals(random, { ...options, now: new Date(now) }), corners);
   arrivals.forEach((arrival, n) => {
     const buyer = buyers.draw(arrival.at, arrival.click !== null);
     const input = drawOrder(random, options, catalogue, buyer, arrival, n);
@@ -67,7 +70,8 @@ export function generateStore(options: GenerateOptions): SimStore {
     const draft = book.place({ ...input, ...extras });
     const payment = buyer.pos ? payAtTill(draft, random) : payOnline(draft, random, now);
     payWithGiftCard(draft, more);
-    liveOn({ draft, random, now, catalogue }, payment);
+    if (arrival.corner) takeBackAtCorner(draft, corners);
+    else liveOn({ draft, random, now, catalogue }, payment);
     askForReturn(draft, more, now);
   });
   const more = extraRandom(options.seed, -1);
@@ -76,6 +80,19 @@ export function generateStore(options: GenerateOptions): SimStore {
   const wereDrafts = book.drafts.filter((one) => one.record.sourceName === "shopify_draft_order");
   const drafts = draftsOf(wereDrafts, openDrafts(options, more, catalogue, now), more);
   return storeOfRecords(shop, records, catalogue, buyers.customers, drafts);
+}
+
+function withCorners(arrivals: Arrival[], corners: number[]): Arrival[] {
+  const more = corners.map((at) => ({ at, click: null, corner: true }));
+  return [...arrivals, ...more].sort((a, b) => a.at - b.at);
+}
+
+/** Gives one piece of an order back at the corner after its own: then rows of refunds stand there too. */
+function takeBackAtCorner(draft: OrderDraft, corners: number[]): void {
+  const at = corners.find((corner) => corner > draft.record.updatedAt);
+  const line = draft.record.lines.find(({ kind }) => kind === "PRODUCT");
+  if (at === undefined || !line) return;
+  refundOrder(draft, { at, lines: [{ lineId: line.id, quantity: 1 }] });
 }
 
 /** Carts that the merchant has written down and nobody has paid: one for every thousand orders, three at least. */
