@@ -22,6 +22,7 @@ const STAGES: Record<string, Stage> = {
 const WHOLE = { from: 0, to: 100, countsOrders: false } as const;
 const OTHER_STAGES: Record<string, Stage> = {
   INCREMENTAL: { words: "Reading new and changed orders", ...WHOLE },
+  DETAILS: { words: "Reading parcels, returns and refunded items", ...WHOLE },
   RECONCILE: { words: "Checking your days against Shopify's report", ...WHOLE },
   ADS_RECENT: { words: "Reading the last days of your ads", ...WHOLE },
   ADS_HISTORY: { words: "Reading the history of your ads", ...WHOLE },

@@ -142,7 +142,7 @@ async function storeGhost(days: number, id = GHOST): Promise<void> {
 
 it("nothing is taken for deleted while the file is not stored whole", async () => {
   await storeGhost(100);
-  const file = { operationId: "gid://shopify/BulkOperation/1", from: null, to: NOW };
+  const file = { operationIds: ["gid://shopify/BulkOperation/1"], from: null, to: NOW };
   const found = async (lines: number) =>
     (await db.pgTx((client) => vanishedOrders(client, SHOP, { ...file, lines }))).length;
   expect(await found(7)).toBe(0);

@@ -38,9 +38,18 @@ export const cancelBulkSchema = z.object({
 
 export const pollBulkSchema = z.object({ bulkOperation: bulkOperationSchema.nullable() });
 
-export const runningBulksSchema = z.object({
+export const recentBulksSchema = z.object({
   bulkOperations: z.object({
-    edges: z.array(z.object({ node: z.object({ id: z.string(), query: z.string() }) })),
+    edges: z.array(
+      z.object({
+        node: z.object({
+          id: z.string(),
+          status: z.string(),
+          createdAt: z.iso.datetime(),
+          query: z.string(),
+        }),
+      }),
+    ),
   }),
 });
 
@@ -105,6 +114,12 @@ export const orderDetailsSchema = z.object({
 
 export const ordersCountSchema = z.object({
   ordersCount: z.object({ count: z.number().int(), precision: z.string() }).nullable(),
+});
+
+export const oldestOrderSchema = z.object({
+  orders: z.object({
+    edges: z.array(z.object({ node: z.object({ id: z.string(), createdAt: z.iso.datetime() }) })),
+  }),
 });
 
 const throttleStatusSchema = z.object({

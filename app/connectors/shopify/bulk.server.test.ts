@@ -6,11 +6,16 @@ import { bulkIsComplete, pollBulk, runBulk } from "./bulk.server";
 import { downloadBulkLines } from "./bulk-download.server";
 
 /** A client that answers documents by the name of their operation. */
-function clientOf(answers: Record<string, unknown>): AdminClient {
+function clientOf(given: Record<string, unknown>, asked: string[] = []): AdminClient {
+  const answers: Record<string, unknown> = {
+    RecentBulks: { bulkOperations: { edges: [] } },
+    ...given,
+  };
   return {
     shop: "a.myshopify.com",
     async request(document, { schema }) {
       const name = /(?:query|mutation) (\w+)/.exec(document)?.[1] ?? "";
+      asked.push(name);
       return schema.parse(answers[name]) as z.infer<typeof schema>;
     },
   };
@@ -62,24 +67,48 @@ describe("starting a bulk operation", () => {
     await expect(runBulk(client, "{", "t")).rejects.toThrow("Invalid bulk query: syntax error");
   });
 
-  const running = (query: string) => ({
-    ...refusal("OPERATION_IN_PROGRESS", "already in progress"),
-    RunningBulks: {
-      bulkOperations: { edges: [{ node: { id: "gid://shopify/BulkOperation/9", query } }] },
+  const SINCE = "2026-11-20T12:00:00.000Z";
+  const left = (query: string, createdAt: string, status = "RUNNING") => ({
+    RecentBulks: {
+      bulkOperations: {
+        edges: [{ node: { id: "gid://shopify/BulkOperation/9", query, createdAt, status } }],
+      },
     },
   });
+  const accepted = {
+    RunBulk: { bulkOperationRunQuery: { bulkOperation: operation({}), userErrors: [] } },
+  };
 
-  it("takes over one of the same text that an earlier process left", async () => {
-    expect(await runBulk(clientOf(running("{ mine }")), "{ mine }", "t")).toMatchObject({
-      id: "gid://shopify/BulkOperation/9",
+  it.each([
+    ["CREATED", "{ mine }", "2026-11-20T12:00:00Z", "9"],
+    ["RUNNING", "{ mine }", "2026-11-20T12:00:01Z", "9"],
+    ["COMPLETED", "{ mine }", "2026-11-20T12:00:01Z", "1"],
+    ["RUNNING", "{ theirs }", "2026-11-20T12:00:01Z", "1"],
+    ["RUNNING", "{ mine }", "2026-11-20T11:59:59Z", "1"],
+  ])("that an earlier process left %s, of %s, at %s gives %s", async (status, text, at, id) => {
+    const client = clientOf({ ...accepted, ...left(text, at, status) });
+    expect(await runBulk(client, "{ mine }", "t", { since: SINCE })).toMatchObject({
+      id: `gid://shopify/BulkOperation/${id}`,
     });
   });
 
-  it("waits while all are taken by others", async () => {
-    const client = clientOf(running("{ theirs }"));
-    expect(await codeOf(() => runBulk(client, "{ mine }", "t"))).toBe(
-      "RetryableError BULK_LIMIT_REACHED",
+  it.each([
+    [[], ["CancelBulk"]],
+    [["gid://shopify/BulkOperation/9"], []],
+  ])("comes back when all are taken; those but %j are canceled", async (keep, canceled) => {
+    const asked: string[] = [];
+    const client = clientOf(
+      {
+        ...refusal("OPERATION_IN_PROGRESS", "already in progress"),
+        ...left("{ theirs }", SINCE),
+        CancelBulk: { bulkOperationCancel: { bulkOperation: null, userErrors: [] } },
+      },
+      asked,
     );
+    expect(await codeOf(() => runBulk(client, "{ mine }", "t", { keep }))).toBe(
+      "ThrottledError BULK_LIMIT_REACHED",
+    );
+    expect(asked.filter((name) => name === "CancelBulk")).toEqual(canceled);
   });
 });
 

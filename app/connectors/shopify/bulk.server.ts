@@ -1,27 +1,43 @@
-import { DefectError, NeedsUserError, RetryableError } from "~/lib/errors";
+import { DefectError, NeedsUserError, RetryableError, ThrottledError } from "~/lib/errors";
 import type { AdminClient } from "./admin-client.server";
 import {
   type BulkOperation,
   cancelBulkSchema,
   pollBulkSchema,
+  recentBulksSchema,
   runBulkSchema,
-  runningBulksSchema,
 } from "./answer-schemas";
-import { CANCEL_BULK, POLL_BULK, RUN_BULK, RUNNING_BULKS } from "./documents/bulk-operations";
+import { CANCEL_BULK, POLL_BULK, RECENT_BULKS, RUN_BULK } from "./documents/bulk-operations";
 
 /** Five run at once per shop; whoever finds them taken comes back after this. */
 const LIMIT_RETRY_MS = 15_000;
+const OPEN = ["CREATED", "RUNNING"];
+
+interface RunOptions {
+  /** An operation of this very text that was begun since is taken for our own. */
+  since?: string;
+  /** Operations that are wanted, when others must make room. */
+  keep?: readonly string[];
+}
 
 /**
- * Starts a bulk query. Should five be running, one with this very text is taken for our own, left
- * by an earlier process; else RetryableError `BULK_LIMIT_REACHED`. A refused query is a DefectError
- * `BULK_INVALID_QUERY` with Shopify's words.
+ * Starts a bulk query, or takes over one of the same text that an earlier process began since
+ * `since` and could not write down. Should five be running, those of an earlier process that nobody
+ * waits for are canceled, and ThrottledError `BULK_LIMIT_REACHED` asks to come back: a shop has one
+ * sync at a time, so all but `keep` are such. A refused query is a DefectError `BULK_INVALID_QUERY`
+ * with Shopify's words.
  */
 export async function runBulk(
   client: AdminClient,
   query: string,
   task: string,
+  { since, keep = [] }: RunOptions = {},
 ): Promise<{ id: string }> {
+  const open = await openOperations(client, task);
+  const begun = (createdAt: string) =>
+    since !== undefined && Date.parse(createdAt) >= Date.parse(since);
+  const own = open.find((node) => node.query === query && begun(node.createdAt));
+  if (own) return own;
   const { bulkOperationRunQuery } = await client.request(RUN_BULK, {
     variables: { query },
     schema: runBulkSchema,
@@ -31,9 +47,8 @@ export async function runBulk(
   const [error] = userErrors;
   if (!error && bulkOperation) return bulkOperation;
   if (error?.code === "OPERATION_IN_PROGRESS" || error?.code === "LIMIT_REACHED") {
-    const own = await findRunning(client, query, task);
-    if (own) return own;
-    throw new RetryableError("All of the shop's bulk operations are taken at the moment.", {
+    for (const { id } of open) if (!keep.includes(id)) await cancelBulk(client, id, task);
+    throw new ThrottledError("All of the shop's bulk operations are taken at the moment.", {
       code: "BULK_LIMIT_REACHED",
       task,
       retryAfterMs: LIMIT_RETRY_MS,
@@ -45,16 +60,12 @@ export async function runBulk(
   });
 }
 
-async function findRunning(
-  client: AdminClient,
-  query: string,
-  task: string,
-): Promise<{ id: string } | undefined> {
-  const { bulkOperations } = await client.request(RUNNING_BULKS, {
-    schema: runningBulksSchema,
+async function openOperations(client: AdminClient, task: string) {
+  const { bulkOperations } = await client.request(RECENT_BULKS, {
+    schema: recentBulksSchema,
     task,
   });
-  return bulkOperations.edges.map(({ node }) => node).find((node) => node.query === query);
+  return bulkOperations.edges.map(({ node }) => node).filter(({ status }) => OPEN.includes(status));
 }
 
 /** How a bulk operation stands. RetryableError `BULK_UNKNOWN` when Shopify no longer knows it. */

@@ -2,12 +2,13 @@ import { DefectError } from "~/lib/errors";
 import type { AdminClient } from "./admin-client.server";
 import {
   type OrderNode,
+  oldestOrderSchema,
   ordersByIdSchema,
   ordersCountSchema,
   ordersPageSchema,
 } from "./answer-schemas";
 import { completeOrder } from "./complete-order.server";
-import { ORDERS_COUNT, ordersById, ordersPage } from "./documents/orders-pages";
+import { OLDEST_ORDER, ORDERS_COUNT, ordersById, ordersPage } from "./documents/orders-pages";
 import { mergeDetails } from "./merge-details";
 import { createOrderDetailsReader, hasDetails } from "./order-details.server";
 import type { RawOrder } from "./order-schemas";
@@ -40,6 +41,8 @@ export interface OrderReader {
   byId(gids: readonly string[]): Promise<RawOrder[]>;
   /** Exact, without the default limit of 10,000. */
   count(search: string): Promise<number>;
+  /** When the shop's first order was created; null where the app sees none. */
+  oldest(): Promise<string | null>;
 }
 
 export interface ReaderOptions {
@@ -111,6 +114,10 @@ export function createOrderReader(
         code: "COUNT_NOT_EXACT",
         task,
       });
+    },
+    async oldest() {
+      const { orders } = await ask(reading, OLDEST_ORDER, {}, oldestOrderSchema);
+      return orders.edges[0]?.node.createdAt ?? null;
     },
   };
 }

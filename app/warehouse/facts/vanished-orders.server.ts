@@ -1,11 +1,11 @@
 import type pg from "pg";
 
-/** A bulk file of all orders of a shop, loaded into `bulk_load.lines`, and what it surely holds. */
-export interface OrdersFile {
-  operationId: string;
-  /** Its length: where fewer lines are stored, it says nothing about what is missing. */
+/** The bulk files of all orders of a shop, loaded into `bulk_load.lines`, and what they surely hold. */
+export interface OrdersFiles {
+  operationIds: readonly string[];
+  /** Of all of them: where fewer lines are stored, they say nothing about what is missing. */
   lines: number;
-  /** It holds every order created from here (null: from the beginning) ... */
+  /** They hold every order created from here (null: from the beginning) ... */
   from: Date | null;
   /** ... up to here. */
   to: Date;
@@ -13,32 +13,32 @@ export interface OrdersFile {
 
 const IN_FILE = `EXISTS (
   SELECT FROM bulk_load.lines AS line
-  WHERE line.shop_id = $1 AND line.operation_id = $2 AND line.parent_id IS NULL
+  WHERE line.shop_id = $1 AND line.operation_id = ANY ($2::text[]) AND line.parent_id IS NULL
     AND line.id = 'gid://shopify/Order/' || o.order_id)`;
 
 const VANISHED = `o.shop_id = $1 AND o.deleted_at IS NULL
   AND o.created_at < $4 AND ($3::timestamptz IS NULL OR o.created_at >= $3)
   AND (SELECT count(*) FROM bulk_load.lines AS line
-    WHERE line.shop_id = $1 AND line.operation_id = $2) = $5
+    WHERE line.shop_id = $1 AND line.operation_id = ANY ($2::text[])) = $5
   AND NOT ${IN_FILE}`;
 
-const valuesOf = (shopId: string, { operationId, lines, from, to }: OrdersFile) => [
+const valuesOf = (shopId: string, { operationIds, lines, from, to }: OrdersFiles) => [
   shopId,
-  operationId,
+  operationIds,
   from,
   to,
   lines,
 ];
 
-/** Stored orders that the file should hold and does not (numeric ids): they were deleted in the shop. */
+/** Stored orders that the files should hold and do not (numeric ids): they were deleted in the shop. */
 export async function vanishedOrders(
   client: pg.ClientBase,
   shopId: string,
-  file: OrdersFile,
+  files: OrdersFiles,
 ): Promise<string[]> {
   const { rows } = await client.query<{ order_id: string }>(
     `SELECT o.order_id::text FROM core_warehouse.orders AS o WHERE ${VANISHED}`,
-    valuesOf(shopId, file),
+    valuesOf(shopId, files),
   );
   return rows.map(({ order_id }) => order_id);
 }
@@ -52,7 +52,7 @@ export async function wronglyDeleted(
   const { rows } = await client.query<{ order_id: string }>(
     `SELECT o.order_id::text FROM staging_ingest.shopify_orders_deleted AS o
      WHERE o.shop_id = $1 AND o.deleted_at < $3 AND ${IN_FILE}`,
-    [shopId, operationId, before],
+    [shopId, [operationId], before],
   );
   return rows.map(({ order_id }) => order_id);
 }

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import { DefectError } from "~/lib/errors";
+import { RetryableError } from "~/lib/errors";
 import { storableJson } from "./storable-json";
 
 interface CopyOptions {
@@ -64,8 +64,8 @@ function parseLine(line: string, lineNo: number): { id: string; parentId: string
   return { id, parentId };
 }
 
-function malformed(lineNo: number, cause?: unknown): DefectError {
-  return new DefectError(`Line ${lineNo} of a bulk file is no JSON object.`, {
+function malformed(lineNo: number, cause?: unknown): RetryableError {
+  return new RetryableError(`Line ${lineNo} of a bulk file is no JSON object.`, {
     code: "BULK_LINE_MALFORMED",
     task: "bulk_load",
     cause,
@@ -83,6 +83,27 @@ export async function countBulkLines(
     [shopId, operationId],
   );
   return Number(rows[0]?.count ?? 0);
+}
+
+/**
+ * Keeps of an operation only which orders its file held, by id, and answers how many: what is needed
+ * to tell at the end which orders were in none of several files.
+ */
+export async function keepRootIds(
+  client: pg.ClientBase,
+  shopId: string,
+  operationId: string,
+): Promise<number> {
+  await client.query(
+    `DELETE FROM bulk_load.lines
+     WHERE shop_id = $1 AND operation_id = $2 AND parent_id IS NOT NULL`,
+    [shopId, operationId],
+  );
+  const { rowCount } = await client.query(
+    "UPDATE bulk_load.lines SET body = '{}' WHERE shop_id = $1 AND operation_id = $2",
+    [shopId, operationId],
+  );
+  return rowCount ?? 0;
 }
 
 /** Removes an operation's lines; without an operation, all of the shop's. */

@@ -32,6 +32,36 @@ export async function dirtyOrders(
   }));
 }
 
+/** How many marked orders have to be read. */
+export async function countDirtyOrders(client: pg.ClientBase, shopId: string): Promise<number> {
+  const { rows } = await client.query<{ count: string }>(
+    `SELECT count(*) FROM staging_ingest.shopify_dirty
+     WHERE shop_id = $1 AND resource = 'ORDER' AND NOT deleted`,
+    [shopId],
+  );
+  return Number(rows[0]?.count ?? 0);
+}
+
+/**
+ * Takes away the marks that were set before an instant and whose orders loaded bulk files held that
+ * were begun after it. Deletions, and orders that the files did not hold, keep theirs.
+ */
+export async function clearMarksInFiles(
+  client: pg.ClientBase,
+  shopId: string,
+  { operationIds, before }: { operationIds: readonly string[]; before: string },
+): Promise<void> {
+  await client.query(
+    `DELETE FROM staging_ingest.shopify_dirty AS dirty
+     WHERE dirty.shop_id = $1 AND dirty.resource = 'ORDER' AND NOT dirty.deleted
+       AND dirty.marked_at < $3 AND EXISTS (
+         SELECT FROM bulk_load.lines AS line
+         WHERE line.shop_id = $1 AND line.operation_id = ANY ($2::text[])
+           AND line.parent_id IS NULL AND line.id = 'gid://shopify/Order/' || dirty.id)`,
+    [shopId, operationIds, before],
+  );
+}
+
 /**
  * Takes marks away in the transaction that stored what they were about; one that was set again
  * since it was read stays.

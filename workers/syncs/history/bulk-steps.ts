@@ -1,12 +1,10 @@
-import { bulkIsComplete, cancelBulk, pollBulk, runBulk } from "~/connectors/shopify/bulk.server";
-import { ledgerBulkQuery, ordersBulkQuery } from "~/connectors/shopify/documents/orders-bulk";
 import { createOrderReader } from "~/connectors/shopify/orders.server";
-import { MeritError, RetryableError } from "~/lib/errors";
-import { saveCheckpoint } from "~/sync/leased-job.server";
-import { type SyncBreak, type SyncContext, transaction } from "../context";
+import { RetryableError } from "~/lib/errors";
+import type { SyncBreak, SyncContext } from "../context";
 import type { HistoryCheckpoint } from "./checkpoint";
+import { cancelOperation, isComplete, save, startMissing } from "./operations";
+import { enterWindow, halvesOf, searchOf } from "./windows";
 
-const WINDOW = { sortKey: "CREATED_AT" } as const;
 const FIRST_POLL_MS = 1_000;
 const LAST_POLL_MS = 5_000;
 
@@ -24,8 +22,9 @@ export async function startBulk(
     if (!(error instanceof RetryableError && error.code === "BULK_LIMIT_REACHED")) throw error;
   }
   const reader = createOrderReader(context.admin, "count_orders", context.signal);
-  checkpoint.expected = await reader.count(createdBefore(checkpoint));
-  checkpoint.phase = context.job.jobType === "HISTORICAL_REBUILD" ? "BULK_WAIT" : "FIRST_LIGHT";
+  const search = searchOf(checkpoint, checkpoint.window) ?? createdBefore(checkpoint);
+  checkpoint.expected = await reader.count(search);
+  checkpoint.phase = context.job.jobType === "HISTORICAL_INIT" ? "FIRST_LIGHT" : "BULK_WAIT";
   await save(context, checkpoint);
 }
 
@@ -34,36 +33,26 @@ export function createdBefore({ startedAt }: HistoryCheckpoint): string {
   return `created_at:<'${startedAt}'`;
 }
 
-async function startMissing(context: SyncContext, checkpoint: HistoryCheckpoint): Promise<void> {
-  const { orders, ledger } = checkpoint;
-  if (!orders.id) {
-    orders.id = (await runBulk(context.admin, ordersBulkQuery(WINDOW), "bulk_orders")).id;
-    await save(context, checkpoint);
-  }
-  if (ledger.id || ledger.refused) return;
-  try {
-    ledger.id = (await runBulk(context.admin, ledgerBulkQuery(WINDOW), "bulk_ledger")).id;
-  } catch (error) {
-    if (!(error instanceof MeritError && error.code === "BULK_INVALID_QUERY")) throw error;
-    context.log.warn({ err: error }, "Shopify refuses the ledger in bulk; it is read by pages");
-    ledger.refused = true;
-  }
-  await save(context, checkpoint);
-}
-
 /**
- * Asks how the operations stand, at growing intervals; the webhook wakes the job earlier. One that
- * ended badly is forgotten, so that the retry starts it anew.
+ * Asks how the operations stand, at growing intervals; the webhook wakes the job earlier. A window
+ * that is too large for Shopify's time is halved.
  */
 export async function waitForBulk(
   context: SyncContext,
   checkpoint: HistoryCheckpoint,
 ): Promise<SyncBreak | undefined> {
   await startMissing(context, checkpoint);
-  const complete = [
-    await isComplete(context, checkpoint, "orders"),
-    checkpoint.ledger.refused || (await isComplete(context, checkpoint, "ledger")),
-  ];
+  let complete: boolean[];
+  try {
+    complete = [
+      await isComplete(context, checkpoint, "orders"),
+      checkpoint.ledger.refused || (await isComplete(context, checkpoint, "ledger")),
+    ];
+  } catch (error) {
+    if (!(error instanceof RetryableError && error.code === "BULK_TIMEOUT")) throw error;
+    await halveWindow(context, checkpoint);
+    return undefined;
+  }
   if (complete.every(Boolean)) {
     checkpoint.phase = "LOAD";
     await save(context, checkpoint);
@@ -75,65 +64,17 @@ export async function waitForBulk(
   return { kind: "wait", ms: waitMs };
 }
 
-async function isComplete(
-  context: SyncContext,
-  checkpoint: HistoryCheckpoint,
-  name: "orders" | "ledger",
-): Promise<boolean> {
-  const { id } = checkpoint[name];
-  if (!id) return false;
-  const task = `bulk_${name}`;
-  try {
-    const operation = await pollBulk(context.admin, id, task);
-    if (name === "orders") {
-      const { expected } = checkpoint;
-      context.progress.show({
-        phase: "BULK_WAIT",
-        done: operation.rootObjectCount,
-        total: expected,
-      });
-    }
-    return bulkIsComplete(operation, task);
-  } catch (error) {
-    if (error instanceof RetryableError && error.code.startsWith("BULK_")) {
-      await forgetOperation(context, checkpoint, name);
-    } else if (!(error instanceof RetryableError)) {
-      await cancelOther(context, checkpoint, name);
-    }
-    throw error;
+/** Trying the same again would take Shopify as long again: each half is read for itself. */
+async function halveWindow(context: SyncContext, checkpoint: HistoryCheckpoint): Promise<void> {
+  const { startedAt, window } = checkpoint;
+  for (const name of ["orders", "ledger"] as const) {
+    await cancelOperation(context, checkpoint, name);
   }
-}
-
-/** Nobody will read the other file: it must not keep one of the shop's five places. */
-async function cancelOther(
-  context: SyncContext,
-  checkpoint: HistoryCheckpoint,
-  name: "orders" | "ledger",
-): Promise<void> {
-  const { id } = checkpoint[name === "orders" ? "ledger" : "orders"];
-  if (!id) return;
-  await cancelBulk(context.admin, id, "cancel_bulk").catch((error: unknown) =>
-    context.log.warn({ err: error }, "A bulk operation could not be canceled"),
-  );
-}
-
-/** The next try starts the operation anew, and with its file the transform from the first line. */
-export async function forgetOperation(
-  context: SyncContext,
-  checkpoint: HistoryCheckpoint,
-  name: "orders" | "ledger",
-): Promise<void> {
-  checkpoint[name].id = null;
-  checkpoint[name].lines = null;
-  checkpoint.lineNo = "0";
-  checkpoint.transformed = 0;
-  checkpoint.phase = "BULK_WAIT";
+  const reader = createOrderReader(context.admin, "bulk_window", context.signal);
+  const oldest = window.from ?? (await reader.oldest()) ?? startedAt;
+  const [first, second] = halvesOf(window, { oldest, startedAt });
+  context.log.warn({ window, first, second }, "A bulk operation ran out of time: it is halved");
+  checkpoint.windows.unshift(second);
+  enterWindow(checkpoint, first);
   await save(context, checkpoint);
-}
-
-/** Saves the checkpoint alone: no data came, so failures are not forgiven. */
-async function save(context: SyncContext, checkpoint: HistoryCheckpoint): Promise<void> {
-  await transaction(context, (client) =>
-    saveCheckpoint(client, context.job, checkpoint, context.progress.current()),
-  );
 }

@@ -5,8 +5,14 @@ import { assertLease, saveCheckpoint } from "~/sync/leased-job.server";
 import { refreshStatistics } from "~/warehouse/refresh-statistics.server";
 import { copyBulkLines, countBulkLines } from "~/warehouse/staging/bulk-lines.server";
 import { type SyncContext, transaction } from "../context";
-import { forgetOperation } from "./bulk-steps";
 import type { HistoryCheckpoint } from "./checkpoint";
+import { forgetOperation } from "./operations";
+
+/**
+ * Files that no second download mends: gone, or whole by their length and yet not what Shopify
+ * announced. Their operation is run again.
+ */
+const SPOILT = ["BULK_EXPIRED", "BULK_NO_URL", "BULK_LINE_MALFORMED", "BULK_ROWS_MISSING"];
 
 /**
  * Brings both files into the load table, side by side, each in one transaction: a worker killed
@@ -29,12 +35,14 @@ export async function loadFiles(
       });
     }),
   );
-  for (const [index, result] of results.entries()) {
-    if (result.status === "fulfilled") continue;
-    const expired = result.reason instanceof MeritError && result.reason.code === "BULK_EXPIRED";
-    if (expired) await forgetOperation(context, checkpoint, names[index] ?? "orders");
-    throw result.reason;
+  const failures = results.flatMap((result, index) =>
+    result.status === "rejected" ? [{ name: names[index] ?? "orders", error: result.reason }] : [],
+  );
+  for (const { name, error } of failures) {
+    const spoilt = error instanceof MeritError && SPOILT.includes(error.code);
+    if (spoilt) await forgetOperation(context, checkpoint, name);
   }
+  if (failures[0]) throw failures[0].error;
   checkpoint.phase = "TRANSFORM";
   await transaction(context, async (client) => {
     await refreshStatistics(client);
@@ -65,7 +73,10 @@ async function loadFile(
     const lines = downloadBulkLines({ url, fileSize, fetch, signal });
     const count = await copyBulkLines(client, { shopId: job.shopId, operationId, lines, onLines });
     if (count !== objectCount) {
-      throw notLoaded(task, `it has ${count} lines, Shopify announced ${objectCount}`);
+      throw new RetryableError(
+        `A bulk file has ${count} lines, Shopify announced ${objectCount}; it is made anew.`,
+        { code: "BULK_ROWS_MISSING", task },
+      );
     }
     await assertLease(client, job);
     return count;

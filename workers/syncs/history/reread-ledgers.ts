@@ -2,9 +2,9 @@ import { createOrderReader } from "~/connectors/shopify/orders.server";
 import { orderGid } from "~/lib/shopify-ids";
 import { saveCheckpoint } from "~/sync/leased-job.server";
 import { ordersWithoutLedger } from "~/warehouse/facts/orders-without-ledger.server";
-import { loadOrders } from "~/warehouse/load-orders.server";
 import { type SyncBreak, type SyncContext, transaction } from "../context";
 import type { HistoryCheckpoint } from "./checkpoint";
+import { loadAndRollUp } from "./transform-orders";
 
 const BATCH = 50;
 
@@ -27,7 +27,7 @@ export async function rereadLedgers(
     done += ids.length;
     progress.show({ phase: "REREAD", done, total: null });
     await transaction(context, async (client) => {
-      await loadOrders(client, job.shopId, orders, "PAGE", { trackDays: false });
+      await loadAndRollUp(client, job.shopId, checkpoint, { orders, road: "PAGE" });
       await saveCheckpoint(client, job, checkpoint, progress.current(), { forgive: true });
     });
     if (context.turnIsOver()) return { kind: "yield" };

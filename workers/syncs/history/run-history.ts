@@ -20,7 +20,9 @@ export type HistoryStep = (
   checkpoint: HistoryCheckpoint,
 ) => Promise<SyncBreak | undefined>;
 
-const STEPS: Readonly<Record<HistoryCheckpoint["phase"], HistoryStep | null>> = {
+type HistorySteps = Readonly<Record<HistoryCheckpoint["phase"], HistoryStep | null>>;
+
+const STEPS: HistorySteps = {
   START: startBulk,
   FIRST_LIGHT: firstLight,
   BULK_WAIT: waitForBulk,
@@ -41,15 +43,31 @@ const STEPS: Readonly<Record<HistoryCheckpoint["phase"], HistoryStep | null>> = 
  */
 export async function runHistory(context: SyncContext): Promise<SyncOutcome> {
   const checkpoint = readCheckpoint(context);
+  // A history may take hours; what is sold and refunded meanwhile need not wait for its end.
+  const pause = await runSteps(context, checkpoint, STEPS, async () => {
+    await readDirtyOrders(context, (client) => assertLease(client, context.job));
+  });
+  return pause ?? { kind: "done" };
+}
+
+/**
+ * Takes step after step until the checkpoint is at a phase that has none, `between` before each.
+ * Answers a break when it must come again before.
+ */
+export async function runSteps(
+  context: SyncContext,
+  checkpoint: HistoryCheckpoint,
+  steps: HistorySteps,
+  between: () => Promise<void>,
+): Promise<SyncBreak | undefined> {
   for (;;) {
     context.signal.throwIfAborted();
-    const step = STEPS[checkpoint.phase];
-    if (!step) return { kind: "done" };
-    // A history may take hours; what is sold and refunded meanwhile need not wait for its end.
-    await readDirtyOrders(context, (client) => assertLease(client, context.job));
+    const step = steps[checkpoint.phase];
+    if (!step) return undefined;
+    await between();
     const pause = await step(context, checkpoint);
     if (pause) return pause;
-    if (checkpoint.phase !== "DONE" && context.turnIsOver()) return { kind: "yield" };
+    if (steps[checkpoint.phase] && context.turnIsOver()) return { kind: "yield" };
   }
 }
 

@@ -10,7 +10,7 @@ export const POLL_BULK = `query PollBulk($id: ID!) { bulkOperation(id: $id) ${BU
 export const CANCEL_BULK = `mutation CancelBulk($id: ID!) {
 bulkOperationCancel(id: $id) { bulkOperation ${BULK_OPERATION} userErrors { field message } } }`;
 
-/** This app's operations that are still running, with their text: to know one's own again. */
-export const RUNNING_BULKS = `query RunningBulks {
-bulkOperations(first: 10, query: "operation_type:query status:running", sortKey: CREATED_AT, reverse: true) {
+/** This app's newest operations, with their text: to know one's own again. */
+export const RECENT_BULKS = `query RecentBulks {
+bulkOperations(first: 20, query: "operation_type:query", sortKey: CREATED_AT, reverse: true) {
 edges { node { id status createdAt query } } } }`;

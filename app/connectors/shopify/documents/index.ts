@@ -1,4 +1,4 @@
-import { CANCEL_BULK, POLL_BULK, RUN_BULK, RUNNING_BULKS } from "./bulk-operations";
+import { CANCEL_BULK, POLL_BULK, RECENT_BULKS, RUN_BULK } from "./bulk-operations";
 import {
   DETAIL_CONNECTIONS,
   type DetailOwner,
@@ -8,7 +8,14 @@ import {
 } from "./order-details";
 import { ORDER_IDS } from "./order-ids";
 import { ledgerBulkQuery, ordersBulkQuery } from "./orders-bulk";
-import { MORE_OF_ORDER, MORE_SALES, ORDERS_COUNT, ordersById, ordersPage } from "./orders-pages";
+import {
+  MORE_OF_ORDER,
+  MORE_SALES,
+  OLDEST_ORDER,
+  ORDERS_COUNT,
+  ordersById,
+  ordersPage,
+} from "./orders-pages";
 import { SALES_REPORT } from "./sales-report";
 import { SHOP } from "./shop";
 
@@ -25,6 +32,7 @@ export const DOCUMENTS: Readonly<Record<string, string>> = {
   OrdersPage: ordersPage(metafields),
   OrdersById: ordersById([]),
   OrdersCount: ORDERS_COUNT,
+  OldestOrder: OLDEST_ORDER,
   OrderIds: ORDER_IDS,
   SalesReport: SALES_REPORT,
   MoreLineItems: MORE_OF_ORDER.lineItems,
@@ -39,7 +47,7 @@ export const DOCUMENTS: Readonly<Record<string, string>> = {
   RunBulk: RUN_BULK,
   PollBulk: POLL_BULK,
   CancelBulk: CANCEL_BULK,
-  RunningBulks: RUNNING_BULKS,
+  RecentBulks: RECENT_BULKS,
 };
 
 /** Every query that is handed to a bulk operation, by name. */

@@ -68,3 +68,8 @@ ${PAGE} edges { cursor node { ${fields} } }
 export const ORDERS_COUNT = `query OrdersCount($query: String) {
 ordersCount(query: $query, limit: null) { count precision }
 }`;
+
+/** When the first order was created: costs next to nothing. */
+export const OLDEST_ORDER = `query OldestOrder {
+orders(first: 1, sortKey: CREATED_AT) { edges { node { id createdAt } } }
+}`;
