@@ -3,7 +3,7 @@ import { cancelSync } from "~/commands/cancel-sync.server";
 import { pauseSync } from "~/commands/pause-sync.server";
 import { resumeSync } from "~/commands/resume-sync.server";
 import { uninstallShop } from "~/commands/uninstall-shop.server";
-import { tenantDb, workerTenantDb } from "~/lib/tenant-db.server";
+import { tenantDb } from "~/lib/tenant-db.server";
 import type { JobType, Platform } from "~/sync/job-types";
 import { hasWholeHistory } from "~/sync/whole-history.server";
 import { joinAds } from "../support/ads-shop";

@@ -1,5 +1,4 @@
 import type pg from "pg";
-import { createOrderReader } from "~/connectors/shopify/orders.server";
 import { orderGid } from "~/lib/shopify-ids";
 import { readsWholeHistory } from "~/sync/shop-history.server";
 import { storedOrders } from "~/warehouse/facts/stored-orders.server";
@@ -13,6 +12,7 @@ import {
 } from "~/warehouse/staging/dirty-orders.server";
 import { requireId } from "~/warehouse/transforms/require-id";
 import { type SyncContext, transaction } from "./context";
+import { shopOrderReader } from "./order-reader";
 
 const BATCH = 50;
 
@@ -25,8 +25,8 @@ export async function readDirtyOrders(
   context: SyncContext,
   save: (client: pg.ClientBase, read: number) => Promise<void>,
 ): Promise<number> {
-  const { job, admin, signal } = context;
-  const reader = createOrderReader(admin, "live", signal);
+  const { job } = context;
+  const reader = await shopOrderReader(context, "live");
   let read = 0;
   for (;;) {
     const batch = await transaction(context, (client) => dirtyOrders(client, job.shopId, BATCH));

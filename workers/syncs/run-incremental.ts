@@ -1,5 +1,4 @@
 import type pg from "pg";
-import { createOrderReader } from "~/connectors/shopify/orders.server";
 import { moveWatermark } from "~/sync/cursors.server";
 import { succeedJob } from "~/sync/job-endings.server";
 import { saveCheckpoint } from "~/sync/leased-job.server";
@@ -7,6 +6,7 @@ import { loadOrders } from "~/warehouse/load-orders.server";
 import { rollupDays } from "~/warehouse/rollups/rollup-days.server";
 import { type SyncBreak, type SyncContext, type SyncOutcome, transaction } from "./context";
 import { readFlood } from "./history/run-flood";
+import { shopOrderReader } from "./order-reader";
 import { type Checkpoint, planIncremental, searchOfWindow, type Window } from "./plan-incremental";
 import { readDirtyOrders } from "./read-dirty-orders";
 import { readMissingDetails } from "./read-missing-details";
@@ -64,8 +64,8 @@ async function readWindow(
   checkpoint: Checkpoint,
   window: Window,
 ): Promise<SyncBreak | undefined> {
-  const { job, admin, progress, signal } = context;
-  const reader = createOrderReader(admin, "incremental", signal);
+  const { job, progress } = context;
+  const reader = await shopOrderReader(context, "incremental");
   for (let more = true; more; ) {
     const page = await reader.page({
       search: searchOfWindow(window),

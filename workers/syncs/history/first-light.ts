@@ -1,9 +1,9 @@
-import { createOrderReader } from "~/connectors/shopify/orders.server";
 import { markFirstLight, saveCheckpoint } from "~/sync/leased-job.server";
 import { figuresStandFrom } from "~/sync/shop-history.server";
 import { loadOrders } from "~/warehouse/load-orders.server";
 import { rollupDays } from "~/warehouse/rollups/rollup-days.server";
 import { type SyncBreak, type SyncContext, transaction } from "../context";
+import { shopOrderReader } from "../order-reader";
 import type { HistoryCheckpoint } from "./checkpoint";
 
 const FIRST_LIGHT_MS = 7 * 86_400_000;
@@ -16,8 +16,8 @@ export async function firstLight(
   context: SyncContext,
   checkpoint: HistoryCheckpoint,
 ): Promise<SyncBreak | undefined> {
-  const { job, admin, progress, signal } = context;
-  const reader = createOrderReader(admin, "first_light", signal);
+  const { job, progress } = context;
+  const reader = await shopOrderReader(context, "first_light");
   const since = new Date(Date.parse(checkpoint.startedAt) - FIRST_LIGHT_MS);
   let done = 0;
   progress.show({ phase: "FIRST_LIGHT", done, total: null });

@@ -2,6 +2,7 @@ import { bulkIsComplete, cancelBulk, pollBulk, runBulk } from "~/connectors/shop
 import { ledgerBulkQuery, ordersBulkQuery } from "~/connectors/shopify/documents/orders-bulk";
 import { MeritError, RetryableError } from "~/lib/errors";
 import { saveCheckpoint } from "~/sync/leased-job.server";
+import { orderMetafields } from "~/warehouse/shop-settings.server";
 import { type SyncContext, transaction } from "../context";
 import type { HistoryCheckpoint } from "./checkpoint";
 import { ordersOfFinished, restartWindow, searchOf } from "./windows";
@@ -41,7 +42,11 @@ async function start(
   const search = searchOf(checkpoint, checkpoint.window);
   const sortKey = checkpoint.field === "created_at" ? "CREATED_AT" : "UPDATED_AT";
   const window = search === undefined ? ({ sortKey } as const) : ({ search, sortKey } as const);
-  const query = name === "orders" ? ordersBulkQuery(window) : ledgerBulkQuery(window);
+  const metafields = await transaction(context, (client) =>
+    orderMetafields(client, context.job.shopId),
+  );
+  const query =
+    name === "orders" ? ordersBulkQuery({ ...window, metafields }) : ledgerBulkQuery(window);
   const keep = [checkpoint.orders.id, checkpoint.ledger.id].filter((id) => id !== null);
   const options = { since: checkpoint.startedAt, keep };
   return (await runBulk(context.admin, query, `bulk_${name}`, options)).id;

@@ -1,8 +1,8 @@
-import { createOrderReader } from "~/connectors/shopify/orders.server";
 import { orderGid } from "~/lib/shopify-ids";
 import { saveCheckpoint } from "~/sync/leased-job.server";
 import { ordersWithoutLedger } from "~/warehouse/facts/orders-without-ledger.server";
 import { type SyncBreak, type SyncContext, transaction } from "../context";
+import { shopOrderReader } from "../order-reader";
 import type { HistoryCheckpoint } from "./checkpoint";
 import { loadAndRollUp } from "./transform-orders";
 
@@ -13,8 +13,8 @@ export async function rereadLedgers(
   context: SyncContext,
   checkpoint: HistoryCheckpoint,
 ): Promise<SyncBreak | undefined> {
-  const { job, admin, progress, signal } = context;
-  const reader = createOrderReader(admin, "reread_ledgers", signal);
+  const { job, progress } = context;
+  const reader = await shopOrderReader(context, "reread_ledgers");
   let done = 0;
   for (;;) {
     const ids = await transaction(context, (client) =>

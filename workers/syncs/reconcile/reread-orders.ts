@@ -1,4 +1,3 @@
-import { createOrderReader } from "~/connectors/shopify/orders.server";
 import { numericId, orderGid } from "~/lib/shopify-ids";
 import type { Day } from "~/lib/time";
 import { saveCheckpoint } from "~/sync/leased-job.server";
@@ -7,6 +6,7 @@ import { storedOrders } from "~/warehouse/reconciliation/stored-orders.server";
 import { repairOrders } from "~/warehouse/repair-orders.server";
 import { rollupDays } from "~/warehouse/rollups/rollup-days.server";
 import { type SyncContext, transaction } from "../context";
+import { shopOrderReader } from "../order-reader";
 import type { ReconcileCheckpoint } from "./checkpoint";
 import { deletedAmong } from "./deleted-among";
 
@@ -27,8 +27,8 @@ export async function rereadOrders(
   { task, days }: Reread,
   then: () => void,
 ): Promise<void> {
-  const { job, admin, signal, progress, now, log } = context;
-  const reader = createOrderReader(admin, task, signal);
+  const { job, progress, now, log } = context;
+  const reader = await shopOrderReader(context, task);
   const documents = await reader.byId(orderIds.map(orderGid));
   const found = new Set(documents.map(({ id }) => numericId(String(id))));
   const unknown = orderIds.filter((id) => !found.has(id));
