@@ -23,6 +23,7 @@ export default function AppLayout() {
           Merit
         </a>
         <a href="/app/sync">Sync</a>
+        <a href="/app/settings">Settings</a>
       </NavMenu>
       <main>
         <Outlet />

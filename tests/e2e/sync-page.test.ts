@@ -219,6 +219,47 @@ describe("the Sync page inside the stand-in admin", () => {
     },
   );
 
+  it("has one order read again by its name", async () => {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    const [order] = await sql(
+      `SELECT name FROM core_warehouse.orders WHERE shop_id = $1 ORDER BY order_id LIMIT 1`,
+      [app.shop],
+    );
+    await frame.getByLabel("Order", { exact: true }).fill(order?.name ?? "");
+    await frame.getByRole("button", { name: "Read again" }).click();
+    await toast("The order is being read again");
+    await expect
+      .poll(
+        async () =>
+          (await sql("SELECT count(*)::int AS n FROM staging_ingest.shopify_dirty"))[0]?.n,
+        { timeout: 20_000 },
+      )
+      .toBe(0);
+    await frame.getByLabel("Order", { exact: true }).fill("#no-such-order");
+    await frame.getByRole("button", { name: "Read again" }).click();
+    await toast("There is no order of that name here");
+  });
+
+  it("keeps on the Settings page which metafields are read, at 375 pixels too", async () => {
+    await page.getByRole("link", { name: "Settings", exact: true }).click();
+    await frame.getByLabel("Metafields to read").fill("custom.survey_answer");
+    await frame.getByRole("button", { name: "Save" }).click();
+    await toast("Saved");
+    const stored = "SELECT order_metafields FROM app_dashboard.shops WHERE shop_id = $1";
+    expect(await sql(stored, [app.shop])).toEqual([{ order_metafields: ["custom.survey_answer"] }]);
+    await picture("settings-1280");
+    await page.setViewportSize({ width: 375, height: 900 });
+    await page.goto(`${app.adminUrl}/app/settings`);
+    await frame.getByLabel("Metafields to read").waitFor();
+    const inner = appFrame();
+    expect(await inner.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(375);
+    await inner.evaluate(axe);
+    expect(
+      await inner.evaluate("axe.run().then((found) => found.violations.map(({ id }) => id))"),
+    ).toEqual([]);
+    await picture("settings-375");
+  });
+
   it("never made the browser complain", () => {
     expect(complaints).toEqual([]);
   });
