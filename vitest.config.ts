@@ -18,6 +18,7 @@ export default defineConfig({
           name: "unit",
           pool: "forks",
           include: ["{app,server,workers,simulators,scripts}/**/*.test.{ts,tsx}"],
+          maxWorkers: 2,
         },
       },
       {
@@ -26,6 +27,8 @@ export default defineConfig({
           name: "integration",
           pool: "forks",
           include: ["tests/{integration,faults,real-data}/**/*.test.ts"],
+          // They wait more than they work: a lease to end, a worker to start, a pause to pass.
+          maxWorkers: 3,
           globalSetup: ["tests/harness/global-setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
