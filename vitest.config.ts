@@ -29,6 +29,7 @@ export default defineConfig({
           include: ["tests/{integration,faults,real-data}/**/*.test.ts"],
           // They wait more than they work: a lease to end, a worker to start, a pause to pass.
           maxWorkers: 3,
+          sequence: { groupOrder: 1 },
           globalSetup: ["tests/harness/global-setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
@@ -42,6 +43,7 @@ export default defineConfig({
           include: ["tests/e2e/**/*.test.ts"],
           globalSetup: ["tests/harness/global-setup.ts"],
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
           testTimeout: 120_000,
           hookTimeout: 240_000,
         },

@@ -10,7 +10,7 @@ import { queueDirtySyncs } from "../../workers/live";
 import { createTestDatabase, type TestDatabase } from "../harness/database";
 import { expectSameFigures } from "../harness/same-figures";
 import { API_KEY, API_SECRET, CREDENTIAL_KEYS, connectShop } from "../support/connected-shop";
-import { runSync } from "../support/run-sync";
+import { runQueued, runSync } from "../support/run-sync";
 
 vi.setConfig({ testTimeout: 120_000 });
 vi.mock("~/lib/env.server", async (original) => ({
@@ -92,7 +92,7 @@ async function runByWebhook() {
     "UPDATE staging_ingest.shopify_dirty SET marked_at = marked_at - interval '1 minute'",
   );
   expect(await queueDirtySyncs(database.worker)).toBe(1);
-  const status = await sync("INCREMENTAL");
+  const status = await runQueued(db, { database, simulatorOrigin: simulator.origin });
   expect(status.lastError).toBeNull();
 }
 

@@ -12,7 +12,7 @@ import { queueDirtySyncs } from "../../workers/live";
 import { createTestDatabase, type TestDatabase } from "../harness/database";
 import { API_KEY, API_SECRET, CREDENTIAL_KEYS, connectShop } from "../support/connected-shop";
 import { readDetailsPhase } from "../support/read-details";
-import { runSync } from "../support/run-sync";
+import { runQueued, runSync } from "../support/run-sync";
 import { differences, livingState, RAW_TABLES } from "../support/warehouse";
 import { type Parcel, requestOf, WebhookMailbox } from "../support/webhook-mailbox";
 
@@ -152,7 +152,10 @@ async function runByWebhooks({ database }: Road): Promise<void> {
      UPDATE staging_ingest.shopify_dirty SET marked_at = marked_at - interval '1 minute'`,
   );
   expect(await queueDirtySyncs(database.worker)).toBe(1);
-  const { lastError } = await sync(byWebhooks, "INCREMENTAL");
+  const { lastError } = await runQueued(byWebhooks.db, {
+    database,
+    simulatorOrigin: simulator.origin,
+  });
   expect(lastError).toBeNull();
   const { rows } = await database.admin.query(
     "SELECT requested_by, checkpoint -> 'window' AS window FROM app_dashboard.sync_jobs ORDER BY created_at DESC LIMIT 1",

@@ -39,7 +39,20 @@ export async function runSync(
   return work(db, jobId, { database, platform: "SHOPIFY", fetch, meta: null, turns });
 }
 
-/** The same for the shop's ads. */
+/** Works on the Shopify job that is queued already, whoever asked for it, until it ended. */
+export async function runQueued(
+  db: WorkerTenantDb,
+  { database, simulatorOrigin, fetch = createOutgoingFetch(simulatorOrigin) }: RunOptions,
+): Promise<SyncStatus> {
+  const { rows } = await database.admin.query<{ id: string }>(
+    `SELECT id::text FROM app_dashboard.sync_jobs
+     WHERE shop_id = $1 AND platform = 'SHOPIFY' AND status = 'QUEUED'`,
+    [db.shopId],
+  );
+  return work(db, rows[0]?.id ?? "", { database, platform: "SHOPIFY", fetch, meta: null });
+}
+
+/** Asks for a sync of the shop's ads and works on it until it ended. */
 export async function runAdSync(
   db: WorkerTenantDb,
   jobType: JobType,

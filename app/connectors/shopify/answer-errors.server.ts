@@ -15,7 +15,7 @@ export interface RawAnswer {
 
 /** Which error an answer is, null for a good one. Partial data with errors is an error. */
 export function errorOfAnswer(answer: RawAnswer, task: string): MeritError | null {
-  if (answer.graphqlErrors.length > 0) return graphqlError(answer.graphqlErrors, task);
+  if (answer.graphqlErrors.length > 0) return graphqlError(answer, task);
   if (answer.failed) return httpError(answer, task);
   const ignored = answer.extensions.search ?? [];
   if (ignored.length === 0) return null;
@@ -35,7 +35,7 @@ export function isTooDear({ graphqlErrors }: Pick<RawAnswer, "graphqlErrors">): 
   );
 }
 
-function graphqlError(errors: readonly GraphqlError[], task: string): MeritError {
+function graphqlError({ graphqlErrors: errors, data }: RawAnswer, task: string): MeritError {
   const codes = new Set(errors.map((error) => error.extensions?.code));
   const message = errors.map((error) => error.message).join(" ");
   if (codes.has("ACCESS_DENIED")) {
@@ -49,6 +49,11 @@ function graphqlError(errors: readonly GraphqlError[], task: string): MeritError
   }
   if (codes.has("INTERNAL_SERVER_ERROR") || codes.has("TIMEOUT")) {
     return new RetryableError(message, { code: "SHOPIFY_INTERNAL", task });
+  }
+  // A wrong query is refused before it runs. One that ran in part met trouble at Shopify's.
+  const ranInPart = typeof data === "object" && data !== null;
+  if (ranInPart && [...codes].every((code) => code === undefined)) {
+    return new RetryableError(message, { code: "SHOPIFY_PARTIAL", task });
   }
   return new DefectError(message, { code: "SHOPIFY_GRAPHQL", task });
 }
