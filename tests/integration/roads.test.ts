@@ -286,6 +286,12 @@ describe("the roads of an order", () => {
       await deleteBulkLines(client, SHOP, ordersId);
     });
     expect(await stored()).toEqual(held);
+
+    // As the worker does it: the settings alone tell it what to read.
+    await database.admin.query(`TRUNCATE ${RAW_TABLES.join(", ")}, ${DERIVED_TABLES}`);
+    expect((await runSync(db, "HISTORICAL_REBUILD", sim())).lastError).toBeNull();
+    expect(await stored()).toEqual(held);
+    await database.admin.query("UPDATE app_dashboard.shops SET order_metafields = '{}'");
     await readByPages();
   });
 
