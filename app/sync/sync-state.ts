@@ -64,8 +64,8 @@ export function isStale(lastSuccessAt: Date | null, { now, maxStalenessMinutes }
   return !lastSuccessAt || now.getTime() - lastSuccessAt.getTime() > maxStalenessMinutes * 60_000;
 }
 
-/** After an error of ours, trying again soon would only repeat it (what-is-due). */
-const DEFECT_REST_MINUTES = 60;
+/** A defect repeats itself: it is tried again only to find out whether somebody mended it. */
+export const DEFECT_REST_MINUTES = 60;
 
 /**
  * By when the next update comes by itself; null when none does, or one is under way. An instant in

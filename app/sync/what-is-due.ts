@@ -1,5 +1,6 @@
 import type { JobType, Platform } from "./job-types";
 import { reconciliationIsDue } from "./reconciliation-due";
+import { DEFECT_REST_MINUTES } from "./sync-state";
 
 /** How a shop's connection with a platform stands. */
 export interface Connection {
@@ -51,8 +52,6 @@ interface Pace {
 
 const MINUTE_MS = 60_000;
 const LONGEST_PASS_MINUTES = 5;
-/** A defect repeats itself: it is tried again only to find out whether somebody mended it. */
-const DEFECT_REST_MS = 60 * MINUTE_MS;
 /** What is settled with Shopify or Meta themselves, with no word of it and no new login here. */
 const MENDED_OUTSIDE = new Set([
   "SHOPIFY_SHOP_FROZEN",
@@ -152,7 +151,7 @@ function timeOf(connection: Connection, { now, maxStalenessMinutes }: Pace): Tim
 
 /** So long nothing is tried after the newest job's end, in milliseconds; null: it is awaited. */
 function restAfter(connection: Connection): number | null {
-  if (connection.lastErrorKind === "DEFECT") return DEFECT_REST_MS;
+  if (connection.lastErrorKind === "DEFECT") return DEFECT_REST_MINUTES * MINUTE_MS;
   if (connection.lastErrorKind !== "NEEDS_USER") return 0;
   return isMended(connection) ? null : OUTSIDE_REST_MS;
 }

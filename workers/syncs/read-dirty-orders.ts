@@ -1,4 +1,5 @@
 import type pg from "pg";
+import type { OrderReader } from "~/connectors/shopify/orders.server";
 import { orderGid } from "~/lib/shopify-ids";
 import { readsWholeHistory } from "~/sync/shop-history.server";
 import { storedOrders } from "~/warehouse/facts/stored-orders.server";
@@ -26,11 +27,13 @@ export async function readDirtyOrders(
   save: (client: pg.ClientBase, read: number) => Promise<void>,
 ): Promise<number> {
   const { job } = context;
-  const reader = await shopOrderReader(context, "live");
+  let reader: OrderReader | undefined;
   let read = 0;
   for (;;) {
     const batch = await transaction(context, (client) => dirtyOrders(client, job.shopId, BATCH));
     if (batch.length === 0) return read;
+    // Asked for between any two steps, and mostly there is nothing.
+    reader ??= await shopOrderReader(context, "live");
     const asked = batch.filter(({ deleted }) => !deleted);
     const orders = await reader.byId(asked.map(({ orderId }) => orderGid(orderId)));
     const found = orders.map(({ id }) => requireId(String(id)));

@@ -32,8 +32,9 @@ export async function runIncremental(context: SyncContext): Promise<SyncOutcome>
     show(context, checkpoint, before + read);
     return save(client);
   };
-  // A flood comes back every few seconds while it waits for Shopify.
-  if (!flood || flood.phase === "START") await readShop(context);
+  // Webhooks set runs off every few seconds, and a flood comes back while it waits for Shopify.
+  const often = flood ? flood.phase !== "START" : checkpoint.window === null;
+  await readShop(context, { onlyIfMarked: often });
   const pause =
     (flood && (await readFlood(context, flood, saveRead(0)))) ??
     (await readRest(context, checkpoint, { save, saveRead: saveRead(checkpoint.done) }));

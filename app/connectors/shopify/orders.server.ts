@@ -52,8 +52,9 @@ export interface ReaderOptions {
 
 /**
  * A reader that finds the page size which the single query limit allows: it starts with what is
- * known to fit and halves whenever Shopify answers that a query costs too much (more metafields). Orders that have refunds,
- * parcels or returns cost a second request, which brings what hangs below these.
+ * known to fit and halves whenever Shopify answers that a query costs too much (more metafields).
+ * Orders that have refunds, parcels or returns cost a second request, which brings what hangs below
+ * these.
  */
 export function createOrderReader(
   client: AdminClient,
